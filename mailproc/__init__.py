@@ -1,0 +1,1 @@
+"""Email-driven ticket processor: a support mailbox in, service requests and letters out."""

@@ -1,0 +1,1 @@
+"""The world: mailboxes, the database, files, the mail carrier and the clock."""

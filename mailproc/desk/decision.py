@@ -1,0 +1,116 @@
+"""What is decided: one value that says what happened, which letters are ordered, which deadlines run, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mailproc.desk.policy import Policy
+from mailproc.desk.request import HistoryEvent, ServiceRequest
+from mailproc.reading.mail import Address, Attachment
+
+Outcome = Literal["opened", "joined", "set aside", "on time"]
+Automatic = Literal["auto-replied", "auto-generated"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """A step of a clock that will fall due: `due` is aware UTC. Clock, step and moment together are its key."""
+
+    clock: str
+    step: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArrivedItem:
+    """What a letter says of an item that arrived: its label, and where it was found."""
+
+    label: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedItem:
+    """What a letter says of an item that is asked for. `fill_in` is true where words in a form answer it."""
+
+    id: str
+    label: str
+    why: str
+    how: str
+    fill_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Whatever a template may say. One shape for all letters; what a letter does not need stays empty.
+
+    Instants are aware UTC; `zone` is the reader's IANA time zone and `zone_name` how a letter names it
+    ("London"). `words` are words of a person that the letter carries. `asked` and `optional` are still
+    missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
+    `level_offers` are the other levels the reader may ask for.
+    """
+
+    request: ServiceRequest
+    policy: Policy
+    organisation: str
+    zone: str
+    zone_name: str
+    now: datetime
+    because: str
+    reader_name: str = ""
+    arrived: tuple[ArrivedItem, ...] = ()
+    asked: tuple[AskedItem, ...] = ()
+    optional: tuple[AskedItem, ...] = ()
+    unusable: tuple[ArrivedItem, ...] = ()
+    response_due: datetime | None = None
+    next_update: datetime | None = None
+    due: datetime | None = None
+    words: str = ""
+    writer_name: str = ""
+    duty_manager: str = ""
+    transcript: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A letter that is to be written.
+
+    `key` names the thing and the moment ("2-000000042/acknowledgement/<mail key>") and is the letter's
+    identity for ever: the same key is never ordered twice. `sender` is the mailbox's address, `sender_name`
+    what stands before it. `staff` is the address of the staff member whose token the letter carries, or None
+    for letters to customers. `in_reply_to` and `references` are message ids without angle brackets.
+    `automatic` is None for a relayed mail of a person. `deadline` is what ordered it, where the clock did:
+    such a letter is judged again before it goes.
+    """
+
+    key: str
+    template: str
+    to: tuple[Address, ...]
+    sender: Address
+    facts: Facts
+    because: str
+    cc: tuple[Address, ...] = ()
+    staff: str | None = None
+    subject: str = ""
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    automatic: Automatic | None = "auto-replied"
+    attachments: tuple[Attachment, ...] = ()
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """The outcome of one mail or one deadline.
+
+    `number` is the service request it concerns; None where a mail was set aside. `events` are appended to its
+    history; `deadlines` are all that run from now on (they replace what was recorded before). `reason` says
+    in words why this outcome.
+    """
+
+    outcome: Outcome
+    reason: str
+    number: str | None = None
+    events: tuple[HistoryEvent, ...] = ()
+    orders: tuple[Order, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()

@@ -1,0 +1,84 @@
+"""Who is who: our mailboxes, staff, customers and regions, as the configuration tells them.
+
+`Office` is all that judgement needs to know besides the mail, the request and the time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mailproc.desk.hours import Region
+from mailproc.desk.policy import Policy
+from mailproc.reading.mail import Address
+
+StaffRole = Literal["engineer", "duty-manager", "product-management"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counter:
+    """A mailbox that customers write to: its name, its address (lower-cased), the policy and region it works by.
+
+    `subaddress` is what parts the local part from a tag ("+", RFC 5233); empty where the mail server knows none.
+    """
+
+    name: str
+    address: str
+    policy: str
+    region: str
+    subaddress: str = "+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffMember:
+    """Somebody who answers customers. Addresses are lower-cased; `regions` empty means every region."""
+
+    name: str
+    address: str
+    aliases: tuple[str, ...] = ()
+    roles: tuple[StaffRole, ...] = ("engineer",)
+    regions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """An organisation of the customer directory. `domains` are lower-cased; `plan` is its service plan."""
+
+    organisation: str
+    domains: tuple[str, ...] = ()
+    region: str = ""
+    plan: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """Mailboxes by name, policies by the name the configuration gives them, regions by name, people."""
+
+    organisation: str
+    counters: Mapping[str, Counter]
+    policies: Mapping[str, Policy]
+    regions: Mapping[str, Region]
+    staff: tuple[StaffMember, ...] = ()
+    customers: tuple[Customer, ...] = ()
+    trusted_authserv_id: str = ""
+    duty_manager_contact: str = ""
+    ours: frozenset[str] = field(default=frozenset())
+
+    def staff_member(self, address: str) -> StaffMember | None:
+        """Who of the staff has this address or alias."""
+        wanted = address.lower()
+        return next((one for one in self.staff if wanted in (one.address, *one.aliases)), None)
+
+    def customer_of(self, address: str) -> Customer | None:
+        """The organisation whose domain (or a parent of it) this address has."""
+        domain = Address(address=address).domain
+        return next((one for one in self.customers if _covers(one.domains, domain)), None)
+
+    def engineers(self, region: str) -> tuple[StaffMember, ...]:
+        """The team of a region; everybody who is an engineer where the region has none of its own."""
+        engineers = tuple(one for one in self.staff if "engineer" in one.roles)
+        local = tuple(one for one in engineers if not one.regions or region in one.regions)
+        return local or engineers
+
+
+def _covers(domains: tuple[str, ...], domain: str) -> bool:
+    return any(domain == known or domain.endswith(f".{known}") for known in domains)

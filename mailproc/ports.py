@@ -1,0 +1,187 @@
+"""What the story needs of the world: protocols, and the values that cross them.
+
+Adapters carry these out; `pipeline` knows nothing else of them. Time-outs, refused connections and locked
+databases are raised as `queues.Unavailable`; a unit that cannot go now as `queues.Later`; one that never will
+as `queues.Refused`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from mailproc.desk.decision import Deadline, Decision, Order
+from mailproc.desk.request import ServiceRequest
+from mailproc.queues import Queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawMail:
+    """A message as it came.
+
+    `key` is mailbox + UIDVALIDITY + UID, or mailbox + the maildir's unique name. `arrived` is aware UTC, told by
+    the server (INTERNALDATE) or the file's time, never by the sender.
+    """
+
+    key: str
+    mailbox: str
+    content: bytes = field(repr=False)
+    arrived: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDeadline:
+    """A deadline that has come, and the request it belongs to."""
+
+    number: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter as it will go.
+
+    Complete RFC 5322 bytes and the envelope. `key` is its order's key, `message_id` without brackets.
+    """
+
+    key: str
+    template: str
+    message_id: str
+    subject: str
+    envelope_from: str
+    recipients: tuple[str, ...]
+    content: bytes = field(repr=False)
+    number: str | None = None
+    because: str = ""
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """What may say which request a mail belongs to, strongest first. Message ids without brackets.
+
+    `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a
+    participant. `content` is the SHA-256 of the raw message: a mail of a known Message-ID and the same
+    content is a copy.
+    """
+
+    proven: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    tagged: tuple[str, ...] = ()
+    sender: str = ""
+    message_id: str | None = None
+    content: str = ""
+
+
+class Page(Protocol):
+    """One transaction on the store. Everything of it is kept, or nothing."""
+
+    def outcome_of(self, mail_key: str) -> str | None:
+        """What became of this mail, if it was recorded before ("opened", "joined", "set aside")."""
+        ...
+
+    def request(self, number: str) -> ServiceRequest | None:
+        """The request of that number with its history, held for this transaction; None where there is none."""
+        ...
+
+    def request_for(self, clues: Clues) -> ServiceRequest | None:
+        """The request that these clues name, held for this transaction.
+
+        A proven number first, then a known message id, then a number in the subject where the sender is a
+        participant or of the request's organisation.
+        """
+        ...
+
+    def copy_of(self, clues: Clues) -> str | None:
+        """The key of a mail filed before with the same Message-ID and content, or None."""
+        ...
+
+    def next_number(self) -> str:
+        """A service request number never given before, in the configured form."""
+        ...
+
+    def record_mail(self, unit: RawMail, clues: Clues, decision: Decision, letters: Sequence[Letter]) -> None:
+        """File the mail and carry the decision out: history, deadlines, letters in the outbox."""
+        ...
+
+    def record_deadline(self, unit: DueDeadline, decision: Decision, letters: Sequence[Letter]) -> None:
+        """Spend the deadline and carry the decision out."""
+        ...
+
+    def drop_letter(self, key: str, why: str) -> None:
+        """A letter that waited is no longer wanted: it stays listed, with the reason, and never goes."""
+        ...
+
+
+class Store(Protocol):
+    """Service requests with their history, and the queues that live beside them."""
+
+    def transaction(self) -> AbstractContextManager[Page]:
+        """A page: committed where the block ends, rolled back where it raises."""
+        ...
+
+    def spool(self, now: datetime) -> "Spool":
+        """The mails that were collected and not yet filed."""
+        ...
+
+    def deadlines(self, now: datetime) -> Queue[DueDeadline]:
+        """The deadlines due at `now`, earliest first."""
+        ...
+
+    def outbox(self, now: datetime) -> Queue[Letter]:
+        """The letters that may go at `now`, oldest first."""
+        ...
+
+
+class Spool(Queue[RawMail], Protocol):
+    """Mail that is ours already: durable before the mailbox lets go."""
+
+    def keep(self, units: Sequence[RawMail]) -> None:
+        """Keep these durably, in one transaction. A unit whose key is known already is left as it is."""
+        ...
+
+
+class Mailbox(Queue[RawMail], Protocol):
+    """A mailbox that customers write to. `done` marks, moves or deletes, as configured."""
+
+    name: str
+
+    def waiting(self) -> Iterator[Sequence[RawMail]]:
+        """Batches limited by bytes, oldest first."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection, if there is one."""
+        ...
+
+
+class Stationery(Protocol):
+    """Turns an order into a letter."""
+
+    def write(self, order: Order) -> Letter:
+        """Subject, text, HTML and headers, complete to the byte."""
+        ...
+
+
+class Carrier(Protocol):
+    """Takes letters out into the world."""
+
+    def carry(self, letters: Sequence[Letter]) -> None:
+        """Hand over these letters.
+
+        Raises Unavailable where nobody answers, Later for a temporary refusal, Refused for good.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection, if there is one."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def __call__(self) -> datetime:
+        """Aware, in UTC."""
+        ...

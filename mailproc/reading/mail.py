@@ -1,0 +1,118 @@
+"""What a message says, as frozen values.
+
+A `Mail` is made once, by `reading.parse.read`, and never changes. Whatever was broken in the message stands
+in `damage`; nothing here raises on bad mail.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from typing import Literal
+
+OriginKind = Literal["person", "auto-reply", "bounce", "list", "bulk", "spam", "loop"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A mailbox in the sense of RFC 5322 §3.4: `address` is an addr-spec, lower-cased; `name` may be empty."""
+
+    address: str
+    name: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The part behind the last @, lower-cased; empty where there is none."""
+        return self.address.rpartition("@")[2].lower() if "@" in self.address else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One file that came with a mail: a part of it, or a member of an archive or an attached message.
+
+    `type` is the media type told by the content, not the declared one. `inside` names the archive (or
+    attached message) that held it, outermost first with " / " between; None for a part of the mail itself.
+    `inline` is true for a picture that the text shows (Content-ID or disposition inline). `damage` says in
+    words what could not be read.
+    """
+
+    name: str
+    type: str
+    content: bytes = field(repr=False)
+    inside: str | None = None
+    inline: bool = False
+    damage: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.content)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the content, hexadecimal: two files of one digest are copies."""
+        return sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Who speaks, with the evidence in words.
+
+    `answerable` is false where no automatic letter may go back: machines, a null or unattended sender, or a
+    person's mail that asks for none (X-Auto-Response-Suppress). A person whose mail is not answerable is a
+    person all the same.
+    """
+
+    kind: OriginKind = "person"
+    evidence: tuple[str, ...] = ()
+    answerable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """A delivery status notification (RFC 3464) or a home-made one.
+
+    `permanent` is false for a delay or a failure that may pass (status 4.x.x). `original_message_id` is
+    without angle brackets.
+    """
+
+    recipients: tuple[str, ...]
+    permanent: bool
+    status: str | None = None
+    original_message_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """One message as read.
+
+    Message ids stand without angle brackets. `date` is aware and in UTC, and is only what the sender claims.
+    `text` is the whole body; `reply` the words newly written, without quoted mail and signature. `headers`
+    keeps every field in its order, names as written, values unfolded and decoded.
+    """
+
+    message_id: str | None = None
+    date: datetime | None = None
+    subject: str = ""
+    sender: Address | None = None
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    return_path: str | None = None
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    text: str = ""
+    reply: str = ""
+    html: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    origin: Origin = field(default_factory=Origin)
+    bounce: Bounce | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    damage: tuple[str, ...] = ()
+
+    def header(self, name: str) -> str | None:
+        """The topmost field of that name, whatever its case; None where there is none."""
+        return next((value for field_name, value in self.headers if field_name.lower() == name.lower()), None)
+
+    def all_headers(self, name: str) -> tuple[str, ...]:
+        """Every field of that name, topmost first."""
+        return tuple(value for field_name, value in self.headers if field_name.lower() == name.lower())

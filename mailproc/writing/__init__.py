@@ -1,0 +1,1 @@
+"""Pure: from an Order to a Letter and its bytes."""
