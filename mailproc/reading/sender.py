@@ -1,7 +1,8 @@
 """Is the sender who he says: keyed tokens of our own letters, and Authentication-Results (RFC 8601).
 
-A letter of ours carries a mark, the request's number and a token that only we can make, in its Message-ID and in its reply address. The
-token of a letter to staff is made for that person too: with it the person proves to be staff by answering from the same address.
+A letter of ours carries a mark, the request's number and a token that only we can make, in its Message-ID and in
+its reply address. The token of a letter to staff is made for that person too: with it the person proves to be staff
+by answering from the same address.
 """
 
 import hmac
