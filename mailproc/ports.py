@@ -14,6 +14,21 @@ from typing import Protocol
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue
+from mailproc.writing.letter import Letter
+
+__all__ = [
+    "Carrier",
+    "Clock",
+    "Clues",
+    "DueDeadline",
+    "Letter",
+    "Mailbox",
+    "Page",
+    "RawMail",
+    "Spool",
+    "Stationery",
+    "Store",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,25 +51,6 @@ class DueDeadline:
 
     number: str
     deadline: Deadline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """A letter as it will go.
-
-    Complete RFC 5322 bytes and the envelope. `key` is its order's key, `message_id` without brackets.
-    """
-
-    key: str
-    template: str
-    message_id: str
-    subject: str
-    envelope_from: str
-    recipients: tuple[str, ...]
-    content: bytes = field(repr=False)
-    number: str | None = None
-    because: str = ""
-    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
