@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from mailproc.desk.conversation import Clues as Clues
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue
@@ -51,23 +52,6 @@ class DueDeadline:
 
     number: str
     deadline: Deadline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clues:
-    """What may say which request a mail belongs to, strongest first. Message ids without brackets.
-
-    `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a
-    participant. `content` is the SHA-256 of the raw message: a mail of a known Message-ID and the same
-    content is a copy.
-    """
-
-    proven: tuple[str, ...] = ()
-    message_ids: tuple[str, ...] = ()
-    tagged: tuple[str, ...] = ()
-    sender: str = ""
-    message_id: str | None = None
-    content: str = ""
 
 
 class Page(Protocol):

@@ -1,0 +1,62 @@
+"""Which request a mail belongs to: the clues, strongest first.
+
+A token that only we can make beats the ids of known mail, and these beat a number in the subject, which anybody can
+guess and which therefore counts only from a participant or the request's own organisation.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mailproc.desk.directory import Office
+from mailproc.reading.mail import Address, Mail
+from mailproc.reading.sender import Seal, marks_in
+
+_SUBJECT_TAG = re.compile(r"\[SR ([0-9A-Za-z][0-9A-Za-z-]{0,39})\]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clues:
+    """What may say which request a mail belongs to, strongest first. Message ids without brackets.
+
+    `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a participant.
+    `content` is the SHA-256 of the raw message: a mail of a known Message-ID and the same content is a copy.
+    """
+
+    proven: tuple[str, ...] = ()
+    message_ids: tuple[str, ...] = ()
+    tagged: tuple[str, ...] = ()
+    sender: str = ""
+    message_id: str | None = None
+    content: str = ""
+
+
+def clues_of(mail: Mail, seal: Seal, office: Office, content: str) -> Clues:
+    """The clues of a mail; `content` is the digest of its bytes."""
+    sender = mail.sender.address if mail.sender else ""
+    member = office.staff_member(sender)
+    proven = (
+        mark.number for mark in marks_in(mail) if seal.holds(mark) or (member and seal.holds(mark, member.address))
+    )
+    answered = (*mail.in_reply_to, *reversed(mail.references))
+    bounced = (mail.bounce.original_message_id,) if mail.bounce and mail.bounce.original_message_id else ()
+    return Clues(
+        proven=_once(proven),
+        message_ids=_once((*answered, *bounced)),
+        tagged=_once(_SUBJECT_TAG.findall(mail.subject)),
+        sender=sender,
+        message_id=mail.message_id,
+        content=content,
+    )
+
+
+def answer_to(mail: Mail) -> Address | None:
+    """Where an answer goes: Reply-To where it stays within the sender's organisation, else From; None without either."""
+    if mail.sender is None:
+        return None
+    within = (one for one in mail.reply_to if one.domain == mail.sender.domain)
+    return next(within, mail.sender)
+
+
+def _once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
