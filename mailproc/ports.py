@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from mailproc.desk.conversation import Clues as Clues
+from mailproc.desk.conversation import Clues
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue

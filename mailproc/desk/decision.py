@@ -79,6 +79,7 @@ class Order:
     identity for ever: the same key is never ordered twice. `sender` is the mailbox's address, `sender_name`
     what stands before it. `staff` is the address of the staff member whose token the letter carries, or None
     for letters to customers. `in_reply_to` and `references` are message ids without angle brackets.
+    `subaddress` parts the mark from the local part in the reply address; empty for a reply address without a mark.
     `automatic` is None for a relayed mail of a person. `deadline` is what ordered it, where the clock did:
     such a letter is judged again before it goes.
     """
@@ -91,6 +92,7 @@ class Order:
     because: str
     cc: tuple[Address, ...] = ()
     staff: str | None = None
+    subaddress: str = "+"
     subject: str = ""
     in_reply_to: str | None = None
     references: tuple[str, ...] = ()

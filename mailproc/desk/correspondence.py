@@ -1,0 +1,206 @@
+"""Which letters are ordered: to whom, on what occasion, with which facts."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailproc.desk.clocks import accounts, next_due
+from mailproc.desk.decision import ArrivedItem, AskedItem, Automatic, Deadline, Facts, Order
+from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.policy import Policy, Requirement
+from mailproc.desk.request import Received, ServiceRequest
+from mailproc.reading.mail import Address, Attachment, Mail
+
+_RELEVANT_ROLES = {"escalation": "duty-manager", "enhancement": "product-management"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occasion:
+    """What a letter is written for: a mail that it answers, or a deadline that fell due. `at` is aware UTC.
+
+    `key` names it uniquely within a request: the mail's key, or the deadline's clock, step and moment.
+    """
+
+    key: str
+    at: datetime
+    because: str
+    mail: Mail | None = None
+    deadline: Deadline | None = None
+
+    def for_reason(self, because: str) -> "Occasion":
+        """The same occasion with another reason."""
+        return replace(self, because=because)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A person's words that a letter carries, who wrote them, and the files that go with them."""
+
+    text: str
+    writer: str
+    files: tuple[Attachment, ...] = ()
+
+
+def occasion_of(deadline: Deadline, at: datetime, because: str) -> Occasion:
+    """The occasion of a deadline that fell due."""
+    key = f"{deadline.clock}/{deadline.step}/{deadline.due:%Y%m%dT%H%M%SZ}"
+    return Occasion(key=key, at=at, because=because, deadline=deadline)
+
+
+def team(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
+    """Who looks after a request: its owner; while nobody owns it, those of its region whose work it is."""
+    owner = office.staff_member(request.owner) if request.owner else None
+    if owner:
+        return (owner,)
+    role = _RELEVANT_ROLES.get(request.kind)
+    special = tuple(one for one in office.staff if role in one.roles and _works_in(one, request.region))
+    return special or office.engineers(request.region)
+
+
+def duty_managers(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
+    """The duty managers of a request's region; the team where there are none."""
+    managers = tuple(one for one in office.staff if "duty-manager" in one.roles and _works_in(one, request.region))
+    return managers or team(request, office)
+
+
+def to_customer(template: str, request: ServiceRequest, office: Office, occasion: Occasion) -> Order:
+    """An automatic letter to the customer."""
+    counter = office.counters[request.mailbox]
+    customer = Address(address=request.customer, name=request.customer_name)
+    facts = _facts(request, office, occasion, request.region, request.customer_name)
+    return Order(
+        key=f"{request.number}/{template}/{occasion.key}",
+        template=template,
+        to=(customer,),
+        sender=Address(address=counter.address, name=f"{office.organisation} Support"),
+        subaddress=counter.subaddress,
+        facts=facts,
+        because=occasion.because,
+        subject=request.subject,
+        in_reply_to=_answered(request, occasion),
+        references=_thread(request, occasion),
+        automatic=_automatic(occasion),
+        deadline=occasion.deadline,
+    )
+
+
+def relayed(request: ServiceRequest, office: Office, occasion: Occasion, words: Words) -> Order:
+    """A staff member's words to the customer, as his own mail from the support address."""
+    order = to_customer("relayed", request, office, occasion)
+    return replace(
+        order,
+        sender=replace(order.sender, name=f"{words.writer} ({office.organisation})"),
+        facts=replace(order.facts, words=words.text, writer_name=words.writer),
+        automatic=None,
+        attachments=words.files,
+        in_reply_to=_last_from_customer(request),
+        references=_thread(request, replace(occasion, mail=None)),
+    )
+
+
+def to_staff(template: str, member: StaffMember, request: ServiceRequest, office: Office, occasion: Occasion) -> Order:
+    """An automatic letter to a staff member; it carries his own token, so that his answer is known to be his."""
+    counter = office.counters[request.mailbox]
+    region = member.regions[0] if member.regions else request.region
+    return Order(
+        key=f"{request.number}/{template}/{occasion.key}/{member.address}",
+        template=template,
+        to=(Address(address=member.address, name=member.name),),
+        sender=Address(address=counter.address, name=f"{office.organisation} Support"),
+        subaddress=counter.subaddress,
+        facts=_facts(request, office, occasion, region, member.name),
+        because=occasion.because,
+        staff=member.address,
+        subject=request.subject,
+        references=_opening_mail(request),
+        automatic=_automatic(occasion),
+        deadline=occasion.deadline,
+    )
+
+
+def saying(order: Order, words: Words) -> Order:
+    """The same letter with a person's words and files in it."""
+    facts = replace(order.facts, words=words.text, writer_name=words.writer)
+    return replace(order, facts=facts, attachments=words.files)
+
+
+def telling(order: Order, transcript: tuple[str, ...]) -> Order:
+    """The same letter with an account of what was done and what was not."""
+    return replace(order, facts=replace(order.facts, transcript=transcript))
+
+
+def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: str, reader_name: str) -> Facts:
+    policy = office.policies[request.policy]
+    clocks = {one.clock: one for one in accounts(request, policy, office.regions[request.region], occasion.at)}
+    upcoming = next_due(request, policy, office.regions[request.region])
+    reader_region = office.regions.get(region) or office.regions[request.region]
+    return Facts(
+        request=request,
+        policy=policy,
+        organisation=office.organisation,
+        zone=reader_region.timezone,
+        zone_name=reader_region.place,
+        now=occasion.at,
+        because=occasion.because,
+        reader_name=reader_name,
+        arrived=_arrived(request, policy),
+        asked=tuple(_asked(one) for item in request.missing if (one := policy.requirement(item))),
+        optional=tuple(_asked(one) for one in policy.requirements if one.optional and _still_open(one, request)),
+        unusable=tuple(ArrivedItem(label=one.name, where=one.problem) for one in request.files if one.problem),
+        response_due=clocks["response"].due if "response" in clocks and not request.engaged else None,
+        next_update=clocks["update"].due if "update" in clocks else None,
+        due=occasion.deadline.due if occasion.deadline else (upcoming.due if upcoming else None),
+        duty_manager=office.duty_manager_contact,
+    )
+
+
+def _arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
+    given = ((policy.requirement(item), evidence) for item, evidence in request.supplied)
+    return tuple(ArrivedItem(label=one.label, where=evidence) for one, evidence in given if one)
+
+
+def _asked(requirement: Requirement) -> AskedItem:
+    return AskedItem(
+        id=requirement.id,
+        label=requirement.label,
+        why=requirement.why,
+        how=requirement.how,
+        fill_in=requirement.given_by == "words",
+    )
+
+
+def _still_open(requirement: Requirement, request: ServiceRequest) -> bool:
+    return requirement.id not in dict(request.supplied) and requirement.id not in request.waived
+
+
+def _works_in(member: StaffMember, region: str) -> bool:
+    return not member.regions or region in member.regions
+
+
+def _automatic(occasion: Occasion) -> Automatic:
+    return "auto-replied" if occasion.mail else "auto-generated"
+
+
+def _answered(request: ServiceRequest, occasion: Occasion) -> str | None:
+    return occasion.mail.message_id if occasion.mail else _last_from_customer(request)
+
+
+def _thread(request: ServiceRequest, occasion: Occasion) -> tuple[str, ...]:
+    """The ids of the conversation so far, oldest first: the answered mail's own, or else what the history knows."""
+    if occasion.mail:
+        own = (occasion.mail.message_id,) if occasion.mail.message_id else ()
+        return tuple(dict.fromkeys((*occasion.mail.references, *own)))
+    last = _last_from_customer(request)
+    return tuple(dict.fromkeys((*_opening_mail(request), *((last,) if last else ()))))
+
+
+def _from_customers(request: ServiceRequest) -> tuple[str, ...]:
+    received = (event for event in request.history if isinstance(event, Received) and event.role == "customer")
+    return tuple(event.message_id for event in received if event.message_id)
+
+
+def _opening_mail(request: ServiceRequest) -> tuple[str, ...]:
+    return _from_customers(request)[:1]
+
+
+def _last_from_customer(request: ServiceRequest) -> str | None:
+    return next(reversed(_from_customers(request)), None)

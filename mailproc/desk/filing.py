@@ -1,0 +1,102 @@
+"""Where a mail goes: it opens a request, joins one, or is set aside with a reason."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from mailproc.desk.directory import Office
+from mailproc.desk.hours import due_after
+from mailproc.desk.proof import Proof
+from mailproc.desk.request import Role, ServiceRequest
+from mailproc.reading.mail import Mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """What is known of a mail besides its words: its key in the spool, the mailbox it came to, the moment (aware UTC).
+
+    `copy_of` is the key of the same mail filed before. `forced` is true where an operator said that it is a person's
+    mail and, if it names a staff member as its sender, truly his.
+    """
+
+    key: str
+    mailbox: str
+    at: datetime
+    proof: Proof = Proof()
+    copy_of: str | None = None
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opens:
+    """The mail opens a request; `linked` is an older one that it goes on from."""
+
+    reason: str
+    linked: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joins:
+    """The mail joins the request that it was found to belong to."""
+
+    reason: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsSetAside:
+    """The mail is filed nowhere. `held` is true where it claims to be from staff and nothing proves it."""
+
+    reason: str
+    held: bool = False
+
+
+Filing = Opens | Joins | IsSetAside
+
+
+def vouched(arrival: Arrival) -> Arrival:
+    """The arrival with an operator's word taken for the sender's proof, where he gave it."""
+    if not arrival.forced:
+        return arrival
+    return replace(arrival, proof=replace(arrival.proof, proven=True, because="an operator released it"))
+
+
+def filing_of(mail: Mail, found: ServiceRequest | None, arrival: Arrival, office: Office) -> Filing:
+    """Where this mail goes; `found` is the request that its clues name, if any."""
+    if arrival.copy_of and not arrival.forced:
+        return IsSetAside(reason=f"a copy of a mail that was filed before as {arrival.copy_of}")
+    if mail.sender is None:
+        return IsSetAside(reason="it names no sender, so there is nobody to answer")
+    if mail.sender.address in office.ours:
+        return IsSetAside(reason="it says that it comes from one of our own mailboxes")
+    if mail.origin.kind != "person" and not arrival.forced:
+        return _machine(mail, found)
+    if found is None:
+        return Opens(reason="a person writes and names no request of ours")
+    if arrival.proof.member:
+        return _staff(arrival)
+    return _customer(found, arrival, office)
+
+
+def _machine(mail: Mail, found: ServiceRequest | None) -> Filing:
+    evidence = "; ".join(mail.origin.evidence) or "no further evidence"
+    if mail.origin.kind == "loop":
+        return IsSetAside(reason=f"an automatic letter of ours or of another ticket system ({evidence})")
+    if found is None:
+        return IsSetAside(reason=f"{mail.origin.kind}: {evidence}; and it names no request of ours")
+    return Joins(reason=f"{mail.origin.kind} to a letter of ours ({evidence})", role="machine")
+
+
+def _staff(arrival: Arrival) -> Filing:
+    proof = arrival.proof
+    if not proof.proven:
+        return IsSetAside(reason=f"it says that it is from staff, and nothing proves it: {proof.because}", held=True)
+    return Joins(reason=f"a staff member answers: {proof.because}", role="staff")
+
+
+def _customer(found: ServiceRequest, arrival: Arrival, office: Office) -> Filing:
+    if found.closed is None:
+        return Joins(reason="it answers a letter or mail of this request", role="customer")
+    policy, region = office.policies[found.policy], office.regions[found.region]
+    if arrival.at <= due_after(region, found.closed, policy.reopen_within).at:
+        return Joins(reason="it answers a request closed a short time ago", role="customer")
+    return Opens(reason=f"it answers {found.number}, which was closed long ago", linked=found.number)
