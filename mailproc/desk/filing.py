@@ -14,7 +14,7 @@ from mailproc.reading.mail import Mail
 class Arrival:
     """What is known of a mail besides its words: its key in the spool, the mailbox it came to, the moment (aware UTC).
 
-    `copy_of` is the key of the same mail filed before. `forced` is true where an operator said that it is a person's
+    `letters_lately` counts the automatic letters that went to its sender within the last hour. `copy_of` is the key of the same mail filed before. `forced` is true where an operator said that it is a person's
     mail and, if it names a staff member as its sender, truly his.
     """
 
@@ -22,6 +22,7 @@ class Arrival:
     mailbox: str
     at: datetime
     proof: Proof = Proof()
+    letters_lately: int = 0
     copy_of: str | None = None
     forced: bool = False
 

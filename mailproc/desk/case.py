@@ -1,0 +1,86 @@
+"""One mail on its way over the desk."""
+
+from dataclasses import dataclass, replace
+
+from mailproc.desk.correspondence import Occasion, Words, saying, team, to_staff
+from mailproc.desk.directory import Office
+from mailproc.desk.draft import Draft
+from mailproc.desk.filing import Arrival, Filing
+from mailproc.desk.policy import Policy
+from mailproc.desk.request import MACHINE, Received, Role, ServiceRequest
+from mailproc.reading.mail import Attachment, Mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A mail as read, how it came, and where it was filed."""
+
+    mail: Mail
+    arrival: Arrival
+    filing: Filing
+
+    @property
+    def sender(self) -> str:
+        """The address it names as its author; MACHINE where it names none."""
+        return self.mail.sender.address if self.mail.sender else MACHINE
+
+    @property
+    def sender_name(self) -> str:
+        """How a letter calls its author."""
+        return (self.mail.sender.name or self.mail.sender.address) if self.mail.sender else MACHINE
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The files that came with it, as its author attached them: no members of archives, no pictures of the text."""
+        return tuple(one for one in self.mail.attachments if one.inside is None and not one.inline)
+
+    def occasion(self, because: str) -> Occasion:
+        """The mail as the occasion of a letter that answers it."""
+        return Occasion(key=self.arrival.key, at=self.arrival.at, because=because, mail=self.mail)
+
+    def told(self, because: str) -> Occasion:
+        """The mail as the occasion of a letter that tells somebody of it, and answers nothing."""
+        return replace(self.occasion(because), mail=None)
+
+    def received(self, role: Role, office: Office) -> Received:
+        """That it came, for the history; with the people on copy who are neither we nor staff."""
+        people = (one.address for one in (*self.mail.to, *self.mail.cc))
+        copied = tuple(one for one in people if not _is_of_the_house(one, office))
+        return Received(
+            at=self.arrival.at,
+            who=self.sender,
+            mail=self.arrival.key,
+            message_id=self.mail.message_id,
+            role=role,
+            origin=self.mail.origin.kind,
+            copied=copied,
+        )
+
+
+def policy_of(request: ServiceRequest, office: Office) -> Policy:
+    """The policy in force for a request."""
+    return office.policies[request.policy]
+
+
+def telling_the_team(draft: Draft, template: str, case: Case, office: Office, because: str) -> Draft:
+    """The draft with one letter to each who looks after the request, carrying the mail's new words."""
+    members = team(draft.request, office)
+    if not members:
+        return draft.withholding(template, "", "no staff is configured who could be told")
+    occasion = case.told(because)
+    words = Words(text=case.mail.reply or case.mail.text, writer=case.sender_name)
+    orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
+    return draft.ordering(*(saying(order, words) for order in orders))
+
+
+def _is_of_the_house(address: str, office: Office) -> bool:
+    plain = _without_tag(address, office)
+    return plain in office.ours or office.staff_member(address) is not None
+
+
+def _without_tag(address: str, office: Office) -> str:
+    local, _, domain = address.rpartition("@")
+    separators = {one.subaddress for one in office.counters.values() if one.subaddress}
+    for separator in separators:
+        local = local.partition(separator)[0]
+    return f"{local}@{domain}"

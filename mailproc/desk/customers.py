@@ -1,0 +1,206 @@
+"""What a customer's mail does: it opens a request or goes on with one, and is answered with what is still missing."""
+
+from datetime import timedelta
+
+from mailproc.desk.case import Case, policy_of, telling_the_team
+from mailproc.desk.commands import Command, level_in, wishes_of
+from mailproc.desk.completeness import Assessment, Known, assess
+from mailproc.desk.conversation import answer_to
+from mailproc.desk.correspondence import duty_managers, to_customer, to_staff
+from mailproc.desk.directory import Office
+from mailproc.desk.draft import Draft
+from mailproc.desk.lifecycle import move
+from mailproc.desk.policy import Policy
+from mailproc.desk.request import (
+    MACHINE,
+    FilesArrived,
+    Flag,
+    Flagged,
+    HistoryEvent,
+    LetterOrdered,
+    LevelSet,
+    MissingFound,
+    Opened,
+    ServiceRequest,
+    Supplied,
+)
+
+MOST_LETTERS = 10
+"""Automatic letters to one address within LETTERS_WINDOW; then silence, whatever comes: no header is needed to end a loop."""
+LETTERS_WINDOW = timedelta(hours=1)
+
+
+def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> Draft:
+    """A new request: who, what, which level, what arrived, what is missing; an answer, and word to the team."""
+    counter = office.counters[case.arrival.mailbox]
+    policy = office.policies[counter.policy]
+    assessment = assess(case.mail, policy)
+    noted = draft.noting(
+        _opening(case, assessment, office, linked),
+        case.received("customer", office),
+        *_findings(draft.request, case, policy, assessment),
+        _first_level(case, policy, assessment),
+        *_first_flags(case, policy, assessment),
+    )
+    answered = _acknowledged(noted, case, office)
+    return telling_the_team(answered, "new-request", case, office, "a customer opened this request")
+
+
+def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
+    """A customer goes on: new details and wishes are noted, what is still missing is asked for, the team hears of it."""
+    policy = policy_of(draft.request, office)
+    before = draft.request
+    known = Known(items=_settled(before), files=before.files, dbha=before.dbha)
+    assessment = assess(case.mail, policy, known)
+    noted = draft.noting(case.received("customer", office), *_findings(before, case, policy, assessment))
+    reopened = _reopened(noted, case, office)
+    wished = _wishes_granted(reopened, case, assessment, office)
+    answered = _asked_on(wished, before, case, office)
+    return telling_the_team(answered, "customer-replied", case, office, "the customer wrote again")
+
+
+def _opening(case: Case, assessment: Assessment, office: Office, linked: str | None) -> Opened:
+    counter = office.counters[case.arrival.mailbox]
+    address = answer_to(case.mail)
+    assert address is not None, "a mail without a sender opens nothing"
+    customer = office.customer_of(case.sender)
+    known_region = customer.region if customer and customer.region in office.regions else counter.region
+    return Opened(
+        at=case.arrival.at,
+        who=case.sender,
+        mailbox=counter.name,
+        policy=counter.policy,
+        region=known_region,
+        subject=case.mail.subject,
+        customer=address.address,
+        customer_name=address.name,
+        organisation=customer.organisation if customer else "",
+        kind=assessment.kind,
+        linked=linked,
+    )
+
+
+def _findings(request: ServiceRequest, case: Case, policy: Policy, assessment: Assessment) -> tuple[HistoryEvent, ...]:
+    at, who = case.arrival.at, case.sender
+    had = dict(request.supplied)
+    supplied = tuple(
+        Supplied(at=at, who=who, item=one.item, evidence=one.evidence or "in your mail")
+        for one in assessment.findings
+        if one.met and one.item not in had
+    )
+    files: tuple[HistoryEvent, ...] = ()
+    if assessment.files or (assessment.dbha and not request.dbha):
+        files = (FilesArrived(at=at, who=who, files=assessment.files, dbha=assessment.dbha),)
+    owed = tuple(item for item in assessment.missing if item not in request.waived)
+    if owed == request.missing and request.history:
+        return (*files, *supplied)
+    return (*files, *supplied, MissingFound(at=at, who=MACHINE, items=owed))
+
+
+def _first_level(case: Case, policy: Policy, assessment: Assessment) -> LevelSet:
+    """What the customer states stands, even against his own description: an engineer is told, and may change it."""
+    level = assessment.level
+    chosen = level.suggested if level.stated is None else level.stated
+    return LevelSet(
+        at=case.arrival.at,
+        who=MACHINE,
+        level=chosen if chosen in policy.levels else policy.default_level,
+        because=level.because,
+        stated=level.stated,
+    )
+
+
+def _first_flags(case: Case, policy: Policy, assessment: Assessment) -> tuple[Flagged, ...]:
+    at = case.arrival.at
+    reasons: list[tuple[Flag, str]] = []
+    level = assessment.level.stated or assessment.level.suggested
+    if level in policy.phone_levels:
+        reasons.append(("phone-follow-up", f"level {level} is to be followed up by telephone"))
+    if assessment.level.contradicted:
+        reasons.append(("level-contradicted", f"the words describe level {assessment.level.suggested}"))
+    if assessment.kind == "third-party":
+        reasons.append(("third-party", "the words place the fault in third-party software"))
+    if assessment.kind == "enhancement":
+        reasons.append(("enhancement", "the words ask for an enhancement"))
+    return tuple(Flagged(at=at, who=MACHINE, flag=flag, because=because) for flag, because in reasons)
+
+
+def _acknowledged(draft: Draft, case: Case, office: Office) -> Draft:
+    missing = len(draft.request.missing)
+    if missing:
+        return answering(draft, "missing-details", case, office, f"you wrote to us and {_details(missing)} missing")
+    return answering(draft, "acknowledgement", case, office, "you wrote to us")
+
+
+def _asked_on(draft: Draft, before: ServiceRequest, case: Case, office: Office) -> Draft:
+    """What is still owed is asked for where the mail brought some of it; nothing is asked twice for a mail without."""
+    request = draft.request
+    if before.missing and not request.missing:
+        return answering(draft, "all-received", case, office, "with your last mail everything has arrived")
+    if request.missing and request.missing != before.missing:
+        because = f"part of what we asked for has arrived and {_details(len(request.missing))} still missing"
+        return answering(draft, "missing-details", case, office, because)
+    reason = "the mail brought nothing that was asked for" if request.missing else "nothing is missing"
+    return draft.withholding("missing-details", request.customer, reason)
+
+
+def _reopened(draft: Draft, case: Case, office: Office) -> Draft:
+    request = draft.request
+    if request.status not in ("waiting", "resolved", "closed"):
+        return draft
+    moved = move(request, "open", "the customer answered", case.arrival.at, case.sender)
+    noted = draft.noting(*((moved,) if moved else ()))
+    if request.status == "waiting":
+        return noted
+    return answering(noted, "reopened", case, office, "your answer opened the request again")
+
+
+def _wishes_granted(draft: Draft, case: Case, assessment: Assessment, office: Office) -> Draft:
+    wishes = wishes_of(case.mail.reply)
+    if not any(wish.name == "severity" for wish in wishes) and assessment.level.stated is not None:
+        named = Command(name="severity", argument=f"{assessment.level.stated} {assessment.level.because}")
+        wishes = (*wishes, named)
+    for wish in wishes:
+        draft = _wish_granted(draft, wish, case, office)
+    return draft
+
+
+def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Draft:
+    request = draft.request
+    if wish.name == "escalate":
+        because = "you are a duty manager, and the customer asks for one"
+        members = duty_managers(request, office)
+        occasion = case.occasion(because)
+        told = draft.ordering(*(to_staff("escalation-request", one, request, office, occasion) for one in members))
+        return answering(told, "escalation-received", case, office, "you asked for the duty manager")
+    level, reason = level_in(wish.argument)
+    if level == request.level or level not in policy_of(request, office).levels:
+        return draft
+    because = reason or "the customer asked for it"
+    noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because, stated=level))
+    return answering(noted, "level-changed", case, office, "you asked for another level")
+
+
+def answering(draft: Draft, template: str, case: Case, office: Office, because: str) -> Draft:
+    """The draft with an automatic letter to the customer, or with the reason why there is none."""
+    request = draft.request
+    if not case.mail.origin.answerable:
+        evidence = "; ".join(case.mail.origin.evidence) or "the sender reads no answers"
+        return draft.withholding(template, request.customer, f"no automatic answer may go there: {evidence}")
+    if _lately(request, case) + case.arrival.letters_lately >= MOST_LETTERS:
+        return draft.withholding(template, request.customer, f"{MOST_LETTERS} letters went there within an hour")
+    return draft.ordering(to_customer(template, request, office, case.occasion(because)))
+
+
+def _lately(request: ServiceRequest, case: Case) -> int:
+    """Letters ordered to this customer by this very mail; those of earlier mails are counted by the store."""
+    letters = (one for one in request.history if isinstance(one, LetterOrdered) and one.at == case.arrival.at)
+    return sum(request.customer in one.to for one in letters)
+
+
+def _settled(request: ServiceRequest) -> tuple[str, ...]:
+    return (*(item for item, _ in request.supplied), *request.waived)
+
+
+def _details(count: int) -> str:
+    return "one detail is" if count == 1 else f"{count} details are"

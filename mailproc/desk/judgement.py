@@ -1,0 +1,130 @@
+"""The only place where rules meet: on_mail() and on_time().
+
+Both take what is known and what happened, and give one Decision. Nothing is sent, saved or logged here. Reasons are
+clauses that complete "because …": they stand in the letters, in the history, and in what `explain` prints.
+"""
+
+from datetime import datetime
+from typing import assert_never
+
+from mailproc.desk.case import Case, policy_of
+from mailproc.desk.clocks import deadlines
+from mailproc.desk.correspondence import occasion_of, team, telling, to_customer, to_staff
+from mailproc.desk.customers import joined_by_customer, opened_by
+from mailproc.desk.decision import Deadline, Decision, Outcome
+from mailproc.desk.directory import Office
+from mailproc.desk.draft import Draft
+from mailproc.desk.filing import IsSetAside, Joins, Opens
+from mailproc.desk.request import MACHINE, Bounced, DeadlinePassed, ServiceRequest
+from mailproc.desk.staff import joined_by_staff
+
+_NOT_PROVEN = (
+    "A mail in your name arrived for this request, and nothing proves that it is from you.",
+    "Nothing in it was carried out, and nothing was passed on.",
+    "If it was yours, please write it once more as an answer to this letter.",
+)
+
+
+def on_mail(case: Case, request: ServiceRequest | None, office: Office) -> Decision:
+    """What a mail does. `request` is the one it joins, or a blank one with a fresh number where it opens one."""
+    if isinstance(case.filing, IsSetAside):
+        return _set_aside(case, case.filing, request, office)
+    assert request is not None, "a mail that opens or joins comes with its request"
+    draft = Draft(request=request, at=case.arrival.at)
+    match case.filing:
+        case Opens(reason=reason, linked=linked):
+            return _decided(opened_by(case, draft, office, linked), "opened", reason, office)
+        case Joins(reason=reason, role="machine"):
+            return _decided(_joined_by_machine(case, draft, office), "joined", reason, office)
+        case Joins(reason=reason, role="staff"):
+            return _decided(joined_by_staff(case, draft, office), "joined", reason, office)
+        case Joins(reason=reason):
+            return _decided(joined_by_customer(case, draft, office), "joined", reason, office)
+        case _:
+            assert_never(case.filing)
+
+
+def on_time(request: ServiceRequest, deadline: Deadline, at: datetime, office: Office) -> Decision:
+    """What a deadline does once it has come; nothing where its clock no longer runs."""
+    running = _running(request, office)
+    if deadline not in running:
+        reason = "the clock no longer runs to this moment"
+        return Decision(outcome="on time", reason=reason, number=request.number, deadlines=running)
+    passed = DeadlinePassed(at=at, who=MACHINE, clock=deadline.clock, step=deadline.step, due=deadline.due)
+    draft = Draft(request=request, at=at).noting(passed)
+    reason = f"{deadline.clock} {deadline.step} fell due"
+    return _decided(_reminded(draft, deadline, office), "on time", reason, office)
+
+
+def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:
+    """Why a letter that the clock ordered, and that waited, is no longer to go; None where it still is."""
+    if request.status in ("resolved", "closed"):
+        return f"the request is {request.status} meanwhile"
+    if deadline.clock == "response" and request.engaged:
+        return "an engineer has answered meanwhile"
+    if deadline.clock == "update" and request.updated and request.updated >= deadline.due:
+        return "the customer had an update meanwhile"
+    return None
+
+
+def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, office: Office) -> Decision:
+    """Filed nowhere; but whoever's name a held mail bears is told, without a word of what it said."""
+    member = case.arrival.proof.member
+    if not filing.held or member is None or request is None:
+        return Decision(outcome="set aside", reason=filing.reason)
+    draft = Draft(request=request, at=case.arrival.at)
+    occasion = case.told("a mail in your name could not be proven to be yours")
+    letter = telling(to_staff("command-result", member, request, office, occasion), _NOT_PROVEN)
+    return _decided(draft.ordering(letter), "set aside", filing.reason, office)
+
+
+def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
+    """A machine moves no state and no clock; what it says about our letters is noted, and of failures the team hears."""
+    noted = draft.noting(case.received("machine", office))
+    bounce = case.mail.bounce
+    if bounce is None:
+        return noted.withholding("acknowledgement", case.sender, "machines are not answered")
+    noted = noted.noting(
+        Bounced(
+            at=case.arrival.at,
+            who=case.sender,
+            recipients=bounce.recipients,
+            permanent=bounce.permanent,
+            letter=bounce.original_message_id,
+        )
+    )
+    if not bounce.permanent or any(office.staff_member(one) for one in bounce.recipients):
+        return noted.withholding("undeliverable", "", "the failure may pass, or concerns a letter to staff")
+    occasion = case.told("a letter to the customer could not be delivered")
+    transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
+    orders = (to_staff("undeliverable", one, noted.request, office, occasion) for one in team(noted.request, office))
+    return noted.ordering(*(telling(order, transcript) for order in orders))
+
+
+def _reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    request = draft.request
+    match deadline.clock, deadline.step:
+        case "response", _:
+            return _team_reminded(draft, "response-due", deadline, office, "nobody has answered the customer yet")
+        case "update", "due":
+            occasion = occasion_of(deadline, draft.at, "you had no news from us for the time that we aim at")
+            told = draft.ordering(to_customer("status-update", request, office, occasion))
+            return _team_reminded(told, "update-due", deadline, office, "the customer had no update in time")
+        case _:
+            return _team_reminded(draft, "update-due", deadline, office, "the customer's next update is due soon")
+
+
+def _team_reminded(draft: Draft, template: str, deadline: Deadline, office: Office, because: str) -> Draft:
+    members = team(draft.request, office)
+    if not members:
+        return draft.withholding(template, "", "no staff is configured who could be reminded")
+    occasion = occasion_of(deadline, draft.at, because)
+    return draft.ordering(*(to_staff(template, one, draft.request, office, occasion) for one in members))
+
+
+def _decided(draft: Draft, outcome: Outcome, reason: str, office: Office) -> Decision:
+    return draft.decided(outcome, reason, _running(draft.request, office))
+
+
+def _running(request: ServiceRequest, office: Office) -> tuple[Deadline, ...]:
+    return deadlines(request, policy_of(request, office), office.regions[request.region])
