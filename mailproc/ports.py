@@ -15,6 +15,7 @@ from mailproc.desk.conversation import Clues
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue
+from mailproc.reading.mail import Mail
 from mailproc.writing.letter import Letter
 
 __all__ = [
@@ -23,12 +24,17 @@ __all__ = [
     "Clues",
     "DueDeadline",
     "Letter",
+    "Listener",
     "Mailbox",
+    "Mark",
+    "Marks",
     "Page",
     "RawMail",
+    "SetAside",
     "Spool",
     "Stationery",
     "Store",
+    "Undelivered",
 ]
 
 
@@ -37,13 +43,34 @@ class RawMail:
     """A message as it came.
 
     `key` is mailbox + UIDVALIDITY + UID, or mailbox + the maildir's unique name. `arrived` is aware UTC, told by
-    the server (INTERNALDATE) or the file's time, never by the sender.
+    the server (INTERNALDATE) or the file's time, never by the sender. `forced` is true where an operator put a mail
+    that was set aside back, as a person's mail.
     """
 
     key: str
     mailbox: str
     content: bytes = field(repr=False)
     arrived: datetime
+    forced: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetAside:
+    """A mail that its mailbox will not hand over, too large or unreadable: it stays where it is, for a person."""
+
+    key: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A recipient whom the server refused while it took the letter for others. `code` is SMTP's, as 550."""
+
+    letter: str
+    recipient: str
+    code: int
+    text: str
+    permanent: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +102,10 @@ class Page(Protocol):
 
     def copy_of(self, clues: Clues) -> str | None:
         """The key of a mail filed before with the same Message-ID and content, or None."""
+        ...
+
+    def letters_to(self, address: str, since: datetime) -> int:
+        """How many automatic letters were ordered to this address, for any request, since that moment."""
         ...
 
     def next_number(self) -> str:
@@ -131,8 +162,28 @@ class Mailbox(Queue[RawMail], Protocol):
         """Batches limited by bytes, oldest first."""
         ...
 
+    def set_aside(self) -> Sequence[SetAside]:
+        """The mails that it would not hand over, each told once."""
+        ...
+
     def close(self) -> None:
         """Let go of the connection, if there is one."""
+        ...
+
+
+Mark = tuple[int, int]
+"""UIDVALIDITY, and the highest UID that was let go with all below it."""
+
+
+class Marks(Protocol):
+    """How far each folder of each mailbox was collected; durable, since flags are everybody's."""
+
+    def mark(self, mailbox: str, folder: str) -> Mark | None:
+        """The mark of that folder, or None before its first collection."""
+        ...
+
+    def set_mark(self, mailbox: str, folder: str, mark: Mark) -> None:
+        """Put the mark there, whatever it was."""
         ...
 
 
@@ -147,10 +198,11 @@ class Stationery(Protocol):
 class Carrier(Protocol):
     """Takes letters out into the world."""
 
-    def carry(self, letters: Sequence[Letter]) -> None:
-        """Hand over these letters.
+    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:
+        """Hand over these letters; a letter that went to some of its recipients is carried, the others are returned.
 
-        Raises Unavailable where nobody answers, Later for a temporary refusal, Refused for good.
+        Raises Unavailable where nobody answers, Later for a temporary refusal, Refused for good. What raises
+        may have carried the letters before it: give one at a time where a letter must not go twice.
         """
         ...
 
@@ -164,4 +216,24 @@ class Clock(Protocol):
 
     def __call__(self) -> datetime:
         """Aware, in UTC."""
+        ...
+
+    def arrival(self, told: datetime) -> datetime:
+        """When a mail arrived that its mailbox says arrived at `told`: never later than now; now, where time is set."""
+        ...
+
+
+class Listener(Protocol):
+    """Hears what was done, once it is certain: the log, the demonstration, the summary of a round."""
+
+    def filed(self, unit: RawMail, mail: Mail, decision: Decision) -> None:
+        """A mail was filed or set aside."""
+        ...
+
+    def reminded(self, unit: DueDeadline, decision: Decision) -> None:
+        """A deadline was acted on."""
+        ...
+
+    def sent(self, letter: Letter, undelivered: Sequence[Undelivered]) -> None:
+        """A letter went out, to all but these recipients."""
         ...

@@ -26,7 +26,7 @@ from mailproc.desk.request import (
 )
 
 MOST_LETTERS = 10
-"""Automatic letters to one address within LETTERS_WINDOW; then silence, whatever comes: no header is needed to end a loop."""
+"""Automatic letters to one address within LETTERS_WINDOW; then silence: no header is needed to end a loop."""
 LETTERS_WINDOW = timedelta(hours=1)
 
 
@@ -38,7 +38,7 @@ def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> D
     noted = draft.noting(
         _opening(case, assessment, office, linked),
         case.received("customer", office),
-        *_findings(draft.request, case, policy, assessment),
+        *_findings(draft.request, case, assessment),
         _first_level(case, policy, assessment),
         *_first_flags(case, policy, assessment),
     )
@@ -47,12 +47,12 @@ def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> D
 
 
 def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
-    """A customer goes on: new details and wishes are noted, what is still missing is asked for, the team hears of it."""
+    """A customer goes on: details and wishes are noted, what is still missing is asked for, the team hears of it."""
     policy = policy_of(draft.request, office)
     before = draft.request
     known = Known(items=_settled(before), files=before.files, dbha=before.dbha)
     assessment = assess(case.mail, policy, known)
-    noted = draft.noting(case.received("customer", office), *_findings(before, case, policy, assessment))
+    noted = draft.noting(case.received("customer", office), *_findings(before, case, assessment))
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
     answered = _asked_on(wished, before, case, office)
@@ -66,7 +66,7 @@ def _opening(case: Case, assessment: Assessment, office: Office, linked: str | N
     customer = office.customer_of(case.sender)
     known_region = customer.region if customer and customer.region in office.regions else counter.region
     return Opened(
-        at=case.arrival.at,
+        at=case.arrival.arrived,
         who=case.sender,
         mailbox=counter.name,
         policy=counter.policy,
@@ -80,7 +80,7 @@ def _opening(case: Case, assessment: Assessment, office: Office, linked: str | N
     )
 
 
-def _findings(request: ServiceRequest, case: Case, policy: Policy, assessment: Assessment) -> tuple[HistoryEvent, ...]:
+def _findings(request: ServiceRequest, case: Case, assessment: Assessment) -> tuple[HistoryEvent, ...]:
     at, who = case.arrival.at, case.sender
     had = dict(request.supplied)
     supplied = tuple(

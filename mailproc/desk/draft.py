@@ -1,4 +1,4 @@
-"""A decision in the making: what is known grows with each event, and each letter ordered leaves its trace in the history."""
+"""A decision in the making: what is known grows with each event, and each letter ordered leaves its trace."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime

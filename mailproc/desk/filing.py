@@ -1,6 +1,6 @@
 """Where a mail goes: it opens a request, joins one, or is set aside with a reason."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailproc.desk.directory import Office
@@ -12,16 +12,20 @@ from mailproc.reading.mail import Mail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """What is known of a mail besides its words: its key in the spool, the mailbox it came to, the moment (aware UTC).
+    """What is known of a mail besides its words.
 
-    `letters_lately` counts the automatic letters that went to its sender within the last hour. `copy_of` is the key of the same mail filed before. `forced` is true where an operator said that it is a person's
-    mail and, if it names a staff member as its sender, truly his.
+    `key` is its key in the spool, `mailbox` the name of the one it came to, `at` the moment when it is
+    judged and `arrived` the moment when the mailbox had it (both aware UTC).
+    `letters_lately` counts the automatic letters that went to its sender within the last hour. `copy_of` is the key
+    of the same mail filed before. `forced` is true where an operator said that it is a person's mail and, if it names
+    a staff member as its sender, truly his.
     """
 
     key: str
     mailbox: str
     at: datetime
-    proof: Proof = Proof()
+    arrived: datetime
+    proof: Proof = field(default_factory=Proof)
     letters_lately: int = 0
     copy_of: str | None = None
     forced: bool = False
@@ -61,7 +65,9 @@ def vouched(arrival: Arrival) -> Arrival:
     return replace(arrival, proof=replace(arrival.proof, proven=True, because="an operator released it"))
 
 
-def filing_of(mail: Mail, found: ServiceRequest | None, arrival: Arrival, office: Office) -> Filing:
+def filing_of(  # noqa: PLR0911 - one guard a line
+    mail: Mail, found: ServiceRequest | None, arrival: Arrival, office: Office
+) -> Filing:
     """Where this mail goes; `found` is the request that its clues name, if any."""
     if arrival.copy_of and not arrival.forced:
         return IsSetAside(reason=f"a copy of a mail that was filed before as {arrival.copy_of}")

@@ -79,7 +79,7 @@ def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, o
 
 
 def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
-    """A machine moves no state and no clock; what it says about our letters is noted, and of failures the team hears."""
+    """A machine moves no state and no clock; a failure of a letter is noted, and the team hears of it."""
     noted = draft.noting(case.received("machine", office))
     bounce = case.mail.bounce
     if bounce is None:

@@ -4,6 +4,8 @@ All or nothing: where one command is not understood or cannot be carried out, no
 and the writer gets his lines back with what is wrong.
 """
 
+# ruff: noqa: ARG001 - all commands are carried out by functions of one shape
+
 from collections.abc import Callable, Mapping
 
 from mailproc.desk.case import Case, policy_of

@@ -1,0 +1,126 @@
+"""THE STORY: collect · receive · remind · send.
+
+    mailbox ──collect──▶ spool ──receive──▶ service requests ──▶ outbox ──send──▶ the world
+                                    ▲                              ▲
+                       deadlines ───┴──────────remind──────────────┘
+
+Each verb works on a batch of units that `queues.drain` hands it, and is safe to be done twice: see
+docs/decisions for what keeps it so.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from mailproc.desk.case import Case
+from mailproc.desk.conversation import Clues, clues_of
+from mailproc.desk.customers import LETTERS_WINDOW
+from mailproc.desk.decision import Decision
+from mailproc.desk.directory import Office
+from mailproc.desk.filing import Arrival, Opens, filing_of, vouched
+from mailproc.desk.judgement import on_mail, on_time, unwanted
+from mailproc.desk.proof import proof_of
+from mailproc.desk.request import ServiceRequest
+from mailproc.ports import Carrier, Clock, DueDeadline, Letter, Listener, Page, RawMail, Spool, Stationery, Store
+from mailproc.reading.mail import Mail
+from mailproc.reading.parse import read
+from mailproc.reading.sender import Seal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every verb of the story needs: the store, the writing materials, the house rules, the time."""
+
+    store: Store
+    stationery: Stationery
+    seal: Seal
+    office: Office
+    clock: Clock
+    listener: Listener
+
+
+def collect(units: Sequence[RawMail], spool: Spool, clock: Clock) -> None:
+    """Make these mails ours: durable in the spool, before the mailbox lets go. No mail arrives in the future."""
+    spool.keep([replace(unit, arrived=clock.arrival(unit.arrived)) for unit in units])
+
+
+def receive(units: Sequence[RawMail], desk: Desk) -> None:
+    """File each mail and order its letters, all in one transaction."""
+    mails = [(unit, read(unit.content, desk.office.ours)) for unit in units]
+    with desk.store.transaction() as page:
+        decisions = [(unit, mail, _received(unit, mail, page, desk)) for unit, mail in mails]
+    for unit, mail, decision in decisions:
+        if decision is not None:
+            desk.listener.filed(unit, mail, decision)
+
+
+def remind(units: Sequence[DueDeadline], desk: Desk) -> None:
+    """Do what each deadline asks for, all in one transaction."""
+    with desk.store.transaction() as page:
+        decisions = [(unit, _reminded(unit, page, desk)) for unit in units]
+    for unit, decision in decisions:
+        desk.listener.reminded(unit, decision)
+
+
+def send(letters: Sequence[Letter], desk: Desk, carrier: Carrier) -> None:
+    """Hand each letter to the carrier, unless the clock ordered it and it is no longer wanted."""
+    for letter in letters:
+        if _dropped(letter, desk):
+            continue
+        undelivered = carrier.carry([letter])
+        desk.listener.sent(letter, undelivered)
+
+
+def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
+    """The decision on one mail, recorded; None where it was recorded before."""
+    if page.outcome_of(unit.key) is not None and not unit.forced:
+        return None
+    clues = clues_of(mail, desk.seal, desk.office, sha256(unit.content).hexdigest())
+    found = page.request_for(clues)
+    arrival = _arrival(unit, mail, clues, page, desk)
+    case = Case(mail=mail, arrival=arrival, filing=filing_of(mail, found, arrival, desk.office))
+    decision = on_mail(case, _request_of(case, found, page), desk.office)
+    letters = [desk.stationery.write(order) for order in decision.orders]
+    page.record_mail(unit, clues, decision, letters)
+    return decision
+
+
+def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) -> Arrival:
+    now = desk.clock()
+    return vouched(
+        Arrival(
+            key=unit.key,
+            mailbox=unit.mailbox,
+            at=now,
+            arrived=unit.arrived,
+            proof=proof_of(mail, desk.seal, desk.office),
+            letters_lately=page.letters_to(clues.sender, now - LETTERS_WINDOW) if clues.sender else 0,
+            copy_of=page.copy_of(clues),
+            forced=unit.forced,
+        )
+    )
+
+
+def _request_of(case: Case, found: ServiceRequest | None, page: Page) -> ServiceRequest | None:
+    return ServiceRequest(number=page.next_number()) if isinstance(case.filing, Opens) else found
+
+
+def _reminded(unit: DueDeadline, page: Page, desk: Desk) -> Decision:
+    request = page.request(unit.number)
+    if request is None:
+        decision = Decision(outcome="on time", reason="there is no such request")
+    else:
+        decision = on_time(request, unit.deadline, desk.clock(), desk.office)
+    page.record_deadline(unit, decision, [desk.stationery.write(order) for order in decision.orders])
+    return decision
+
+
+def _dropped(letter: Letter, desk: Desk) -> bool:
+    if letter.deadline is None or letter.number is None:
+        return False
+    with desk.store.transaction() as page:
+        request = page.request(letter.number)
+        why = unwanted(request, letter.deadline) if request else "there is no such request"
+        if why is not None:
+            page.drop_letter(letter.key, why)
+    return why is not None
