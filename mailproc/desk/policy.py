@@ -58,7 +58,7 @@ class Level(Frozen):
     """A severity level (or priority): what it means and by when which word is due.
 
     `hours` says whether its clocks' letters may go out at any hour ("always") or in the region's business
-    hours only.
+    hours only. `remind_every` is how often the team is told again while a response is overdue.
     """
 
     name: str
@@ -68,6 +68,14 @@ class Level(Frozen):
     escalation: Span | None = None
     update: Span | None = None
     restoration: Span | None = None
+    remind_every: Span | None = None
+
+    @field_validator("update", "remind_every")
+    @classmethod
+    def _repeats_take_time(cls, span: Target | None) -> Target | None:
+        if span is not None and span.amount == 0:
+            raise ValueError('write how often, such as "1 hour": what repeats cannot be immediate')
+        return span
 
 
 class Requirement(Frozen):
@@ -100,15 +108,19 @@ class Requirement(Frozen):
 class FileKind(Frozen):
     """How a kind of file is known by its content: regular expressions over its text, matched line by line.
 
-    It is of this kind where at least `at_least` of `marks` are found and none of `never`. `host` and `serial`
-    each hold one group. `commands` names commands whose output inside such a file counts as another kind:
-    `{"routing" = ["show ip route"]}`.
+    It is of this kind where at least `at_least` of `marks` are found and none of `never`; or where it begins
+    with one of `magic` (hexadecimal, for binary files); or where at least `line_count` lines, and six in ten,
+    match `each_line`. `host` and `serial` each hold one group. `holds` names commands whose output inside such
+    a file counts as another kind: `{"routing" = ["show ip route"]}`.
     """
 
     name: str
     marks: tuple[str, ...] = ()
     at_least: int = 1
     never: tuple[str, ...] = ()
+    magic: tuple[str, ...] = ()
+    each_line: str = ""
+    line_count: int = Field(default=5, ge=1)
     host: tuple[str, ...] = ()
     serial: tuple[str, ...] = ()
     holds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -117,11 +129,31 @@ class FileKind(Frozen):
     @classmethod
     def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
-            try:
-                re.compile(pattern)
-            except re.error as mistake:
-                raise ValueError(f"{pattern!r} is no regular expression: {mistake}") from None
+            _check_pattern(pattern)
         return patterns
+
+    @field_validator("each_line")
+    @classmethod
+    def _line_compiles(cls, pattern: str) -> str:
+        _check_pattern(pattern)
+        return pattern
+
+    @field_validator("magic")
+    @classmethod
+    def _magic_is_hexadecimal(cls, magic: tuple[str, ...]) -> tuple[str, ...]:
+        for start in magic:
+            try:
+                bytes.fromhex(start)
+            except ValueError:
+                raise ValueError(f'{start!r} is not hexadecimal: write the first bytes such as "d4 c3 b2 a1"') from None
+        return magic
+
+
+def _check_pattern(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as mistake:
+        raise ValueError(f"{pattern!r} is no regular expression: {mistake}") from None
 
 
 class Reminders(Frozen):
