@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 from mailproc.desk.policy import Target
-from mailproc.desk.regions import ClosedDay, Region, Window, check_region, from_local, open_year
+from mailproc.desk.regions import Region, Window, check_region, from_local, open_year
 
 __all__ = [
     "SEARCH_YEARS",
@@ -25,6 +25,7 @@ __all__ = [
     "moment_in_words",
     "next_opening",
     "open_time",
+    "passed_in_words",
     "reckoned_in_words",
     "span_in_words",
     "windows_from",
@@ -117,28 +118,33 @@ def due_after(region: Region, start: datetime, target: Target, began: str = "ope
     at = moment_after(region, start, target)
     account = (
         f"{began} {moment_in_words(region, start)} ({region.place})",
-        *reckoned_in_words(region, ((start, at),), target),
+        *reckoned_in_words(region, start, at, target),
         f"due {moment_in_words(region, at)} ({region.place})",
     )
     return Due(at=at, account=account)
 
 
-def reckoned_in_words(
+def reckoned_in_words(region: Region, start: datetime, at: datetime, target: Target) -> tuple[str, ...]:
+    """How `target`, counted without a pause from `start`, came to end at `at`."""
+    if target.unit != "business days" or target.amount == 0:
+        return passed_in_words(region, ((start, at),), target)
+    days = _working_days_in_words(region, start, target.amount)
+    return (f"{target.unit} {region.hours}", *days, *_closed_in_words(region, start, at))
+
+
+def passed_in_words(
     region: Region, stretches: tuple[tuple[datetime, datetime], ...], target: Target
 ) -> tuple[str, ...]:
-    """How the time of `target` went by in these stretches of running time: hours, days, and what was closed."""
+    """How the time of `target` went by in these stretches: open time day by day, and what was closed."""
     if target.amount == 0:
         return ("immediate",)
     if not target.business:
         return (f"{target} of elapsed time",)
-    lines = [f"{target.unit} {region.hours}"]
-    if target.unit == "business days" and len(stretches) == 1:
-        lines += _working_days_in_words(region, stretches[0][0], target.amount)
-    else:
-        lines += _shares_in_words(region, stretches)
-    for closed in _closed_within(region, stretches):
-        lines.append(f"closed {closed.day.day} {closed.day:%b} ({closed.name})")
-    return tuple(lines)
+    hours = f"{target.unit} {region.hours}"
+    if not stretches:
+        return (hours,)
+    shares = _shares_in_words(region, stretches)
+    return (hours, *shares, *_closed_in_words(region, stretches[0][0], stretches[-1][1]))
 
 
 def moment_in_words(region: Region, at: datetime) -> str:
@@ -236,8 +242,8 @@ def _working_days_in_words(region: Region, start: datetime, count: int) -> tuple
     return (*moved, counted, *(() if same_time else ("cut to that day's closing",)))
 
 
-def _closed_within(region: Region, stretches: tuple[tuple[datetime, datetime], ...]) -> Iterator[ClosedDay]:
-    first = stretches[0][0].astimezone(region.zone).date()
-    last = stretches[-1][1].astimezone(region.zone).date()
-    for year in range(first.year, last.year + 1):
-        yield from (closed for closed in open_year(region, year).closed if first <= closed.day <= last)
+def _closed_in_words(region: Region, start: datetime, end: datetime) -> tuple[str, ...]:
+    first, last = start.astimezone(region.zone).date(), end.astimezone(region.zone).date()
+    years = range(first.year, last.year + 1)
+    days = (closed for year in years for closed in open_year(region, year).closed if first <= closed.day <= last)
+    return tuple(f"closed {closed.day.day} {closed.day:%b} ({closed.name})" for closed in days)

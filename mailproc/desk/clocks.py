@@ -1,0 +1,381 @@
+"""The clocks of a request: what its history and its policy make of them, each with its account.
+
+Nothing here is stored: a clock is reckoned from the history whenever it is asked for, so that a changed level or
+policy never loses time already spent. `TABLE` says what every state and event does to every clock.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal
+
+from mailproc.desk.decision import Deadline
+from mailproc.desk.hours import Region, moment_after, next_opening
+from mailproc.desk.policy import Level, Policy, Target
+from mailproc.desk.reckoning import Aim, Gap, Phase, Raise, Run, Stretch, due_of, run_in_words, share_of, spent_of
+from mailproc.desk.request import (
+    MACHINE,
+    DeadlinePassed,
+    Engaged,
+    Flagged,
+    HistoryEvent,
+    LevelSet,
+    Opened,
+    Promised,
+    ServiceRequest,
+    Status,
+    StatusSet,
+    Updated,
+)
+
+Clock = Literal["response", "escalation", "update", "restoration"]
+Effect = Literal["runs", "paused", "met", "stopped", "restarts", "aims", "-"]
+Cause = Literal[
+    "engaged",
+    "third-party",
+    "enhancement",
+    "workaround",
+    "closed",
+    "resolved",
+    "waiting at level 1",
+    "waiting",
+    "active",
+    "reopened",
+    "updated",
+    "status letter",
+    "promised",
+]
+State = Literal["running", "paused", "met", "breached", "stopped"]
+
+CLOCKS: tuple[Clock, ...] = ("response", "escalation", "update", "restoration")
+
+ACTED_ON: tuple[Clock, ...] = ("response", "update")
+"""The clocks whose steps become deadlines; the others are reckoned and shown."""
+
+TABLE: Mapping[Cause, tuple[Effect, Effect, Effect, Effect]] = {
+    # While it is so: the first row that holds and says more than "runs" decides.
+    #                     response    escalation  update      restoration
+    "engaged":            ("met",     "runs",     "runs",     "runs"),
+    "third-party":        ("stopped", "stopped",  "stopped",  "stopped"),
+    "enhancement":        ("stopped", "stopped",  "stopped",  "stopped"),
+    "workaround":         ("runs",    "met",      "runs",     "met"),
+    "closed":             ("stopped", "met",      "stopped",  "met"),
+    "resolved":           ("stopped", "met",      "stopped",  "met"),
+    "waiting at level 1": ("runs",    "runs",     "paused",   "runs"),
+    "waiting":            ("runs",    "paused",   "paused",   "paused"),
+    "active":             ("runs",    "runs",     "runs",     "runs"),
+    # When it happens: on top of the state above.
+    "reopened":           ("-",       "-",        "restarts", "-"),
+    "updated":            ("-",       "-",        "restarts", "-"),
+    "status letter":      ("-",       "-",        "restarts", "-"),
+    "promised":           ("-",       "-",        "aims",     "-"),
+}  # fmt: skip
+"""What each state and each event does to each clock, in the order of `CLOCKS`."""
+
+WORDS: Mapping[Cause, str] = {
+    "engaged": "an engineer took it up",
+    "third-party": "the goals do not apply to third-party software",
+    "enhancement": "the goals do not apply to enhancement requests",
+    "workaround": "a workaround is in place",
+    "closed": "the request is closed",
+    "resolved": "the request is resolved",
+    "waiting at level 1": "waiting for the customer",
+    "waiting": "waiting for the customer",
+    "active": "the request is being worked on",
+    "reopened": "opened again",
+    "updated": "public update",
+    "status letter": "status letter",
+    "promised": "promised",
+}
+
+STEPS: Mapping[Clock, tuple[tuple[str, int], ...]] = {
+    "response": (("due", 100),),
+    "escalation": (("warning", 75), ("due", 100)),
+    "update": (("reminder", 75), ("due", 100)),
+    "restoration": (("due", 100),),
+}
+"""The steps of each clock, each at so many hundredths of its time. A response is told again while overdue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockAccount:
+    """How a clock stands: `due` is aware UTC, None while it stands still; `spent` is the time that counted."""
+
+    clock: str
+    target: str
+    due: datetime | None
+    state: State
+    account: tuple[str, ...]
+    spent: timedelta
+
+
+def accounts(request: ServiceRequest, policy: Policy, region: Region, now: datetime) -> tuple[ClockAccount, ...]:
+    """How each clock stands at `now` (aware), for those of which the policy has a target at the request's level."""
+    return tuple(_account(ticking, region, now) for ticking in _clocks(request, policy))
+
+
+def deadlines(
+    request: ServiceRequest, policy: Policy, region: Region, acted_on: tuple[Clock, ...] = ACTED_ON
+) -> tuple[Deadline, ...]:
+    """The steps of running clocks that have not been acted on, soonest first; some may be overdue.
+
+    At a level of business hours a step is moved to the next opening; the clock's own due moment stays.
+    """
+    steps = (
+        step
+        for ticking in _clocks(request, policy)
+        if ticking.clock in acted_on and ticking.run.phase == "runs"
+        for step in _steps(ticking, request, region)
+    )
+    has_passed = request.has_passed
+    still_open = (step for step in steps if (step.clock, step.step, step.due) not in has_passed)
+    return tuple(sorted(still_open, key=lambda step: (step.due, step.clock, step.step)))
+
+
+def next_due(request: ServiceRequest, policy: Policy, region: Region) -> Deadline | None:
+    """The deadline that comes first, if any runs."""
+    return next(iter(deadlines(request, policy, region)), None)
+
+
+def promised_deadlines(policy: Policy, level: int, opened: datetime, region: Region) -> tuple[ClockAccount, ...]:
+    """What a request opened at `opened` (aware) would be promised, if nothing else happened to it.
+
+    Raises ValueError where the policy has no such level.
+    """
+    if level not in policy.levels:
+        raise ValueError(f"policy {policy.name} has no level {level}: its levels are {sorted(policy.levels)}")
+    history: tuple[HistoryEvent, ...] = (
+        Opened(at=opened, who=MACHINE, mailbox="", policy=policy.name, region=region.name, subject="", customer=""),
+        LevelSet(at=opened, who=MACHINE, level=level, because="asked for"),
+    )
+    return accounts(ServiceRequest(number="").after_all(history), policy, region, opened)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ticking:
+    """A clock with the run it is in and the target it is held to."""
+
+    clock: Clock
+    run: Run
+    target: Target
+    level: Level
+
+
+def _account(ticking: _Ticking, region: Region, now: datetime) -> ClockAccount:
+    run, target = ticking.run, ticking.target
+    due = due_of(run, target, region)
+    return ClockAccount(
+        clock=ticking.clock,
+        target=str(target),
+        due=due,
+        state=_state(run, due, now),
+        account=tuple(run_in_words(run, target, region, due)),
+        spent=spent_of(run, target, region, now),
+    )
+
+
+def _state(run: Run, due: datetime | None, now: datetime) -> State:
+    end = now if run.phase == "runs" else run.since
+    if due is not None and due < end:
+        return "breached"
+    return "running" if run.phase == "runs" else run.phase
+
+
+def _steps(ticking: _Ticking, request: ServiceRequest, region: Region) -> Iterator[Deadline]:
+    clock, run, target = ticking.clock, ticking.run, ticking.target
+    due = due_of(run, target, region)
+    if due is None:
+        return
+    last = _letter_time(due, ticking.level, region)
+    for step, percent in STEPS[clock]:
+        share = due if percent == 100 else share_of(run, target, region, percent)
+        moment = last if share is None else _letter_time(share, ticking.level, region)
+        # The letter of a new request is itself the alert that an immediate response asks for.
+        told_already = clock == "response" and target.amount == 0 and not run.raises
+        if percent == 100 and not told_already or _comes_early(moment, last, run):
+            yield Deadline(clock=clock, step=step, due=moment)
+    if clock == "response" and ticking.level.remind_every:
+        again = _next_reminder(due, ticking.level.remind_every, _last_alert(run, request), region)
+        yield Deadline(clock=clock, step="overdue", due=_letter_time(again, ticking.level, region))
+
+
+def _comes_early(moment: datetime, last: datetime, run: Run) -> bool:
+    """Whether an early step is of use: before the last one, and not already past when the level changed."""
+    return moment < last and not (run.raises and moment <= run.raises[-1].at)
+
+
+def _letter_time(moment: datetime, level: Level, region: Region) -> datetime:
+    return next_opening(region, moment) if level.hours == "business" else moment
+
+
+def _last_alert(run: Run, request: ServiceRequest) -> datetime:
+    """When the team was last told of the response, so that what an outage missed does not come as a flood."""
+    passed = (event for event in request.history if isinstance(event, DeadlinePassed) and event.clock == "response")
+    moments = [moment for event in passed for moment in (event.at, event.due)]
+    return max([run.start, *(change.at for change in run.raises), *moments])
+
+
+def _next_reminder(due: datetime, every: Target, after: datetime, region: Region) -> datetime:
+    """The first of the moments `every` so often after `due` that lies past `after`."""
+    moment = moment_after(region, due, every)
+    if not every.business:
+        return moment + (moment - due) * max((after - due) // (moment - due), 0)
+    while moment <= after:
+        moment = moment_after(region, moment, every)
+    return moment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Situation:
+    """What holds of a request at some moment, as far as clocks care."""
+
+    level: int
+    status: Status = "new"
+    engaged: bool = False
+    workaround: bool = False
+    outside: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Turn:
+    """An event at its moment, with what held once it had happened and what it was to the clocks, if anything."""
+
+    at: datetime
+    event: HistoryEvent
+    situation: _Situation
+    happened: Cause | None
+
+
+def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[_Ticking]:
+    runs: dict[Clock, Run] = {}
+    for turn in _turns(request, policy):
+        if isinstance(turn.event, Opened):
+            runs = {clock: _started(clock, turn, "opened") for clock in CLOCKS}
+        else:
+            runs = {clock: _turned(run, clock, turn) for clock, run in runs.items()}
+    for clock, run in runs.items():
+        level = policy.levels[run.level]
+        target = {
+            "response": level.response,
+            "escalation": level.escalation,
+            "update": level.update,
+            "restoration": level.restoration,
+        }[clock]
+        if target is not None:
+            yield _Ticking(clock=clock, run=run, target=target, level=level)
+
+
+def _turns(request: ServiceRequest, policy: Policy) -> Iterator[_Turn]:
+    """A moment before the one already reached (a clock set back) counts as the one reached."""
+    situation = _Situation(level=policy.default_level)
+    at = request.opened
+    for event in request.history:
+        before, situation = situation, _after(situation, event, policy)
+        at = event.at if at is None else max(at, event.at)
+        yield _Turn(at=at, event=event, situation=situation, happened=_happened(event, before))
+
+
+def _after(situation: _Situation, event: HistoryEvent, policy: Policy) -> _Situation:  # noqa: PLR0911 - one arm an event
+    match event:
+        case Opened(kind="third-party" | "enhancement" as kind):
+            return replace(situation, outside=frozenset({kind}))
+        case Flagged(flag="third-party" | "enhancement" as flag, up=up):
+            outside = situation.outside | {flag} if up else situation.outside - {flag}
+            return replace(situation, outside=outside)
+        case Flagged(flag="workaround", up=up):
+            return replace(situation, workaround=up)
+        case LevelSet(level=level):
+            return replace(situation, level=level if level in policy.levels else policy.default_level)
+        case StatusSet(status=status):
+            return replace(situation, status=status)
+        case Engaged():
+            return replace(situation, engaged=True)
+        case _:
+            return situation
+
+
+def _happened(event: HistoryEvent, before: _Situation) -> Cause | None:
+    match event:
+        case Updated():
+            return "updated"
+        case DeadlinePassed(clock="update", step="due"):
+            return "status letter"
+        case Promised():
+            return "promised"
+        case StatusSet(status="new" | "open" | "waiting") if before.status in ("resolved", "closed"):
+            return "reopened"
+        case _:
+            return None
+
+
+def _holding(situation: _Situation) -> Iterator[Cause]:
+    """The states that hold, in the order of `TABLE`."""
+    if situation.engaged:
+        yield "engaged"
+    for outside in ("third-party", "enhancement"):
+        if outside in situation.outside:
+            yield outside
+    if situation.workaround:
+        yield "workaround"
+    if situation.status in ("closed", "resolved"):
+        yield situation.status
+    if situation.status == "waiting":
+        yield "waiting at level 1" if situation.level == 1 else "waiting"
+
+
+def _phase(clock: Clock, situation: _Situation) -> tuple[Phase, Cause]:
+    for cause in _holding(situation):
+        effect = TABLE[cause][CLOCKS.index(clock)]
+        if effect in ("paused", "met", "stopped"):
+            return effect, cause
+    return "runs", "active"
+
+
+def _started(clock: Clock, turn: _Turn, began: str) -> Run:
+    phase, cause = _phase(clock, turn.situation)
+    return Run(
+        start=turn.at,
+        began=began,
+        level=turn.situation.level,
+        phase=phase,
+        since=turn.at,
+        because=WORDS[cause],
+        stretches=(Stretch(start=turn.at),) if phase == "runs" else (),
+    )
+
+
+def _turned(run: Run, clock: Clock, turn: _Turn) -> Run:
+    effect = TABLE[turn.happened][CLOCKS.index(clock)] if turn.happened else "-"
+    if effect == "restarts" and turn.happened:
+        # A promise made in the very mail that is the update goes on to hold.
+        kept = run.aim if run.aim and run.aim.at == turn.at and turn.happened == "updated" else None
+        return replace(_started(clock, turn, WORDS[turn.happened]), aim=kept)
+    phase, cause = _phase(clock, turn.situation)
+    turned = _moved(_levelled(run, phase, turn), clock, phase, cause, turn)
+    if effect == "aims" and isinstance(turn.event, Promised):
+        return replace(turned, aim=Aim(at=turn.at, until=turn.event.until))
+    return turned
+
+
+def _levelled(run: Run, phase: Phase, turn: _Turn) -> Run:
+    """A clock that is met stays judged by the level at which it was met."""
+    level = turn.situation.level
+    if level == run.level or run.phase == phase == "met":
+        return run
+    raises = (*run.raises, Raise(at=turn.at, level=level)) if turn.at > run.start else ()
+    return replace(run, level=level, raises=raises)
+
+
+def _moved(run: Run, clock: Clock, phase: Phase, cause: Cause, turn: _Turn) -> Run:
+    if phase == run.phase:
+        return run
+    if phase == "runs" and run.aim and run.aim.until < turn.at:
+        return _started(clock, turn, "promised moment passed while standing still, resumed")
+    stretches, gaps = run.stretches, run.gaps
+    if run.phase == "runs":
+        stretches = (*stretches[:-1], replace(stretches[-1], end=turn.at))
+    else:
+        gaps = (*gaps, Gap(start=run.since, end=turn.at, because=run.because))
+    if phase == "runs":
+        stretches = (*stretches, Stretch(start=turn.at))
+    return replace(run, phase=phase, since=turn.at, because=WORDS[cause], stretches=stretches, gaps=gaps)
