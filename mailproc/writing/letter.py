@@ -1,15 +1,34 @@
-"""Decision → bytes: an order becomes a letter, complete to the byte (RFC 5322, RFC 2045, RFC 3834)."""
+"""Order → Letter: subject, text, HTML, headers and envelope, complete to the byte.
 
+The same order always gives the same bytes and the same Message-ID, so that a letter that goes twice is one letter. Its
+Message-ID and its reply address carry the request's mark (`reading.sender`): an answer finds its request by either.
+"""
+
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from email.utils import format_datetime
+from hashlib import sha256
 
-from mailproc.desk.decision import Deadline
+from mailproc.desk.decision import Deadline, Order
+from mailproc.reading.mail import Address
+from mailproc.reading.sender import Seal
+from mailproc.writing import mime, wording
+from mailproc.writing.render import Page, Templates
+
+_ADDRESS = re.compile(r"[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f]{1,64}@[^\s<>()\[\]\\,;:\"@\x00-\x20\x7f]{1,253}")
+_MESSAGE_ID = re.compile(r"[!-;=?-~]{1,900}")
+_ENDS_OF_REFERENCES = 20
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter as it will go.
 
-    Complete RFC 5322 bytes and the envelope. `key` is its order's key, `message_id` without brackets.
+    Complete RFC 5322 bytes and the envelope. `key` is its order's key, `message_id` without brackets. `recipients` are
+    empty where no address was fit to be written to: such a letter is for a person to look at. Addresses that are not
+    ASCII stand in UTF-8 (RFC 6532), and so need a server that speaks SMTPUTF8.
     """
 
     key: str
@@ -22,3 +41,100 @@ class Letter:
     number: str | None = None
     because: str = ""
     deadline: Deadline | None = None
+
+
+class Stationer:
+    """Writes letters with the templates of this house, under its seal."""
+
+    def __init__(self, templates: Templates, seal: Seal) -> None:
+        self._templates = templates
+        self._seal = seal
+
+    def write(self, order: Order) -> Letter:
+        """The letter that was ordered. Raises TemplateMistake where its template says what the facts do not hold."""
+        page = self._templates.page(order.template, order.facts, order.subject or order.facts.request.subject)
+        number = order.facts.request.number
+        subject = f"{page.subject} [SR {number}]"
+        message_id = self._message_id(order, number)
+        reply_to = self._seal.reply_address(order.sender.address, number, staff=order.staff, separator=order.subaddress)
+        headers = (
+            mime.folded("From", [_mailbox(_with_name(order))]),
+            _people("To", order.to),
+            *((_people("Cc", order.cc),) if order.cc else ()),
+            mime.folded("Reply-To", [_mailbox(Address(address=reply_to, name=_with_name(order).name))]),
+            mime.words("Subject", subject),
+            f"Date: {format_datetime(order.facts.now)}",
+            f"Message-ID: <{message_id}>",
+            *_thread(order),
+            *_marks(order),
+            "MIME-Version: 1.0",
+        )
+        return Letter(
+            key=order.key,
+            template=order.template,
+            message_id=message_id,
+            subject=subject,
+            envelope_from=reply_to,
+            recipients=tuple(dict.fromkeys(one.address for one in (*order.to, *order.cc) if _is_fit(one))),
+            content=mime.CRLF.join((*headers, "")).encode() + _body(order, page).to_bytes(),
+            number=number,
+            because=order.because,
+            deadline=order.deadline,
+        )
+
+    def _message_id(self, order: Order, number: str) -> str:
+        mark = self._seal.mark(number, order.staff)
+        return f"{mark}.{_digest(order)}@{order.sender.domain or 'mailproc.invalid'}"
+
+
+def _digest(order: Order) -> str:
+    return sha256(order.key.encode()).hexdigest()[:16]
+
+
+def _body(order: Order, page: Page) -> mime.Part:
+    boundary = _digest(order)
+    both = mime.multipart(
+        "alternative", (mime.text_part(page.text, "plain"), mime.text_part(page.html, "html")), f"words.{boundary}"
+    )
+    if not order.attachments:
+        return both
+    files = (mime.file_part(wording.line(one.name), one.type, one.content) for one in order.attachments)
+    return mime.multipart("mixed", (both, *files), f"files.{boundary}")
+
+
+def _with_name(order: Order) -> Address:
+    return order.sender if order.sender.name else Address(address=order.sender.address, name=order.facts.organisation)
+
+
+def _people(name: str, people: Iterable[Address]) -> str:
+    """An address header; an empty group where nobody is fit to be named (RFC 5322 §3.4)."""
+    mailboxes = [_mailbox(one) for one in people if _is_fit(one)]
+    return mime.folded(name, mailboxes or ["undisclosed-recipients:;"], between=",")
+
+
+def _mailbox(one: Address) -> str:
+    phrase = mime.phrase(wording.shortened(one.name, _LONGEST_NAME))
+    return f"{phrase} <{one.address}>" if phrase else one.address
+
+
+def _is_fit(one: Address) -> bool:
+    """Whether this can stand in a header and an envelope as it is: nothing in it may end the header or the address."""
+    return _ADDRESS.fullmatch(one.address) is not None
+
+
+def _thread(order: Order) -> tuple[str, ...]:
+    """In-Reply-To and References, an id a line and none of them encoded (RFC 5322 §3.6.4)."""
+    answered = order.in_reply_to if order.in_reply_to and _MESSAGE_ID.fullmatch(order.in_reply_to) else None
+    known = tuple(dict.fromkeys((*order.references, *((answered,) if answered else ()))))
+    ids = [f"<{one}>" for one in known if _MESSAGE_ID.fullmatch(one)]
+    kept = ids if len(ids) <= _ENDS_OF_REFERENCES else [ids[0], *ids[-_ENDS_OF_REFERENCES:]]
+    return (
+        *((f"In-Reply-To: <{answered}>",) if answered else ()),
+        *((f"References: {f'{mime.CRLF} '.join(kept)}",) if kept else ()),
+    )
+
+
+def _marks(order: Order) -> tuple[str, ...]:
+    """What other software sees: a person's mail bears only the last two (RFC 3834)."""
+    automatic = (f"Auto-Submitted: {order.automatic}", "X-Auto-Response-Suppress: All") if order.automatic else ()
+    return (*automatic, f"X-Mailproc-Letter: {order.template}", f"X-Mailproc-SR: {order.facts.request.number}")

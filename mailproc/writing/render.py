@@ -1,0 +1,239 @@
+"""Template + facts → subject, text and HTML.
+
+Templates are files that an operator may edit, so they run in a sandbox, and a fact that is missing or None is an error,
+never a blank. Every value is made harmless on its way out: one line without control characters, escaped in HTML; only
+what a filter of ours has laid out may hold line breaks.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from traceback import extract_tb
+from typing import Any
+
+from jinja2 import (  # noqa: TID251 - its one door
+    FunctionLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+    UndefinedError,
+    pass_context,
+)
+from jinja2.runtime import Context  # noqa: TID251 - its one door
+from jinja2.sandbox import SandboxedEnvironment  # noqa: TID251 - its one door
+from markupsafe import Markup, escape
+
+from mailproc.desk.decision import Facts
+from mailproc.desk.policy import Level
+from mailproc.writing import wording
+
+SUBJECT_LIMIT = 78
+"""Visible characters of the customer's own subject within ours."""
+
+_REPLY_MARKS = re.compile(
+    r"(?:(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|ref|回复|转发|返信|転送)\s?(?:\[\d{1,3}\])?\s?[:：]\s{0,3})+", re.IGNORECASE
+)
+_TAG = re.compile(r"\s?\[SR [^\]\s]{1,40}\]")
+_AT_ONCE = timedelta(minutes=15)
+_WHILE_RENDERING = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What an expression that an operator wrote may raise."""
+_SPAN = re.compile(r"`([^`\n]{1,300})`")
+
+
+class Block(str):
+    """Text that a filter has laid out: its line breaks are meant."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a letter says. The subject is one line without the tag; the text ends with a line break."""
+
+    subject: str
+    text: str
+    html: str
+
+
+class TemplateMistake(Exception):  # noqa: N818 - the trade's word
+    """A template that cannot be used: file, line, and what to do."""
+
+
+class Templates:
+    """Templates compiled once, from sources by file name: `acknowledgement.txt.j2`, `_layout.html.j2`."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        """Compile them; raises TemplateMistake at the first that does not compile."""
+        environment = _environment(sources)
+        try:
+            self._compiled: Mapping[str, Template] = {name: environment.get_template(name) for name in sources}
+        except TemplateSyntaxError as mistake:
+            raise TemplateMistake(_misspelt(mistake)) from None
+
+    def page(self, letter: str, facts: Facts, subject: str) -> Page:
+        """The letter in words; `subject` is the customer's own, as it came.
+
+        Raises TemplateMistake where a file is missing, or says what the facts do not hold.
+        """
+        said = context_of(facts, subject)
+        head, _, text = self._rendered(f"{letter}.txt.j2", said).partition("\n")
+        if not head.startswith("Subject: "):
+            raise TemplateMistake(f"{letter}.txt.j2, line 1: begin with a line `Subject: …`, then a blank line")
+        title = wording.line(head.removeprefix("Subject: "))
+        html = self._rendered(f"{letter}.html.j2", {**said, "title": title})
+        return Page(subject=title, text=text.strip("\n") + "\n", html=html.strip() + "\n")
+
+    def _rendered(self, name: str, said: Mapping[str, Any]) -> str:
+        template = self._compiled.get(name)
+        if template is None:
+            raise TemplateMistake(f"{name} is missing: restore it, or copy it from the templates that ship")
+        try:
+            return template.render(said)
+        except _WHILE_RENDERING as mistake:
+            raise TemplateMistake(_told(mistake, name)) from None
+
+
+def syntax_mistakes(sources: Mapping[str, str]) -> Iterator[str]:
+    """Each template that does not compile, with its line."""
+    environment = _environment(sources)
+    for name in sources:
+        try:
+            environment.get_template(name)
+        except TemplateSyntaxError as mistake:
+            yield _misspelt(mistake)
+
+
+def context_of(facts: Facts, subject: str) -> Mapping[str, Any]:
+    """What templates may name: every field of Facts, and what stands here."""
+    request, policy = facts.request, facts.policy
+    level = policy.levels.get(request.level)
+    return {field.name: getattr(facts, field.name) for field in fields(facts)} | {
+        "number": request.number,
+        "subject": own_subject(subject),
+        "level": level,
+        "offers": " or ".join(
+            f"`severity {one}`" for one in (request.level - 1, request.level + 1) if one in policy.levels
+        ),
+        "at_once": level is not None and level.response.amount == 0,
+        "late": _is_late(facts, level),
+    }
+
+
+def own_subject(subject: str) -> str:
+    """The customer's subject without `Re:` and the like, without our tags, of bearable length; never empty."""
+    untagged = wording.line(_TAG.sub("", wording.line(subject)))
+    bare = untagged[match.end() :] if (match := _REPLY_MARKS.match(untagged)) else untagged
+    return wording.shortened(bare, SUBJECT_LIMIT) or "(no subject)"
+
+
+def _is_late(facts: Facts, level: Level | None) -> bool:
+    """Whether the moment we aim to respond by has passed; "at once" is given a quarter of an hour."""
+    if facts.response_due is None:
+        return False
+    patience = _AT_ONCE if level is not None and level.response.amount == 0 else timedelta()
+    return facts.now > facts.response_due + patience
+
+
+def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
+    environment = SandboxedEnvironment(
+        loader=FunctionLoader(_loader(sources)),
+        undefined=StrictUndefined,
+        autoescape=_is_html,
+        finalize=_harmless,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters.update(
+        local=_local,
+        listed=wording.listed,
+        short=wording.shortened,
+        wrap=_wrap,
+        quoted=_quoted,
+        verbatim=_verbatim,
+        paragraphs=_paragraphs,
+        commands=_commands,
+    )
+    return environment
+
+
+def _loader(sources: Mapping[str, str]) -> Callable[[str], tuple[str, str, Callable[[], bool]] | None]:
+    """Finds a source by its name, and names it as its file: so that a mistake can be told with its line."""
+
+    def found(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        source = sources.get(name)
+        return None if source is None else (source, name, lambda: True)
+
+    return found
+
+
+def _misspelt(mistake: TemplateSyntaxError) -> str:
+    return f"{mistake.name}, line {mistake.lineno}: {mistake.message}"
+
+
+def _told(mistake: Exception, name: str) -> str:
+    """Where and what. Words of an exception that is not jinja2's stay out: they may hold a customer's."""
+    places = [frame for frame in extract_tb(mistake.__traceback__) if frame.filename.endswith(".j2")]
+    where = f"{places[-1].filename}, line {places[-1].lineno}" if places else name
+    told = str(mistake) if isinstance(mistake, TemplateError) else f"{type(mistake).__name__} in this expression"
+    return f"{where}: {told}"
+
+
+def _is_html(name: str | None) -> bool:
+    return name is None or not name.endswith(".txt.j2")
+
+
+def _harmless(value: object) -> object:
+    """What jinja2 puts out for a value; an undefined one raises by itself when it is turned into words."""
+    if value is None:
+        raise UndefinedError("a fact is None here: ask with {% if … %} before naming it")
+    if isinstance(value, (Markup, Block)) or not isinstance(value, str):
+        return value
+    return wording.line(value)
+
+
+@pass_context
+def _local(context: Context, at: datetime) -> str:
+    """An aware moment in the reader's zone."""
+    if at is None:
+        raise UndefinedError("a time is None here: ask with {% if … %} before naming it")
+    return wording.local_time(at, context["zone"], context["zone_name"], context["now"])
+
+
+def _wrap(value: str, prefix: str = "") -> Block:
+    return Block(wording.wrapped(value, prefix))
+
+
+def _quoted(value: str) -> Block:
+    return Block(wording.quoted(value))
+
+
+def _verbatim(value: str) -> Block:
+    return Block(wording.lines(value).strip("\n"))
+
+
+def _paragraphs(value: str) -> Markup:
+    """Words as HTML: blank lines part paragraphs, line breaks and indents are kept."""
+    blocks = re.split(r"\n\s*\n", wording.lines(value).strip("\n").expandtabs(4))
+    return Markup("\n").join(Markup("<p>{}</p>").format(_with_breaks(block)) for block in blocks)
+
+
+def _with_breaks(block: str) -> Markup:
+    return Markup("<br>\n").join(_indented(one) for one in block.split("\n"))
+
+
+def _indented(text: str) -> Markup:
+    bare = text.lstrip(" ")
+    return Markup("&nbsp;") * (len(text) - len(bare)) + escape(bare)
+
+
+def _commands(value: str) -> Markup:
+    """One line as HTML, what stands in backticks as <code>."""
+    parts = _SPAN.split(wording.line(value))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if position % 2 else escape(part) for position, part in enumerate(parts)
+    )
