@@ -66,7 +66,7 @@ def _rows(rows: Iterator[list[str]], columns: list[str], shown: str) -> Iterator
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(columns):
-            yield f"{place}: has {len(cells)} cells, the first line {len(columns)}"
+            yield f"{place}: has {len(cells)} of {len(columns)} cells"
             continue
         yield from _read(dict(zip(columns, (cell.strip() for cell in cells), strict=True)), place)
 

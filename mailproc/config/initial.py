@@ -13,12 +13,12 @@ def write_initial_config(folder: Path) -> Path:
     """
     path = folder / "config.toml"
     text = (files("mailproc.config") / "initial.toml").read_text(encoding="utf-8")
+    if path.exists():
+        raise ConfigurationMistakes([f"{path} is there already. It was left as it is"])
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError:
-        raise ConfigurationMistakes([f"{path} is there already. It was left as it is"]) from None
     except OSError as trouble:
         raise ConfigurationMistakes([f"{path} cannot be written: {trouble.strerror}"]) from None
     return path

@@ -3,16 +3,17 @@
 import re
 from datetime import date, timedelta
 from pathlib import Path
-from string import Formatter
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, ValidationInfo
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?P<domain>[^\s@]{1,253})")
 _DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})*")
 _INTERVAL = re.compile(r"(\d{1,6})\s+(second|minute|hour)s?", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_NUMBER = re.compile(r"[A-Za-z0-9-]{1,40}")  # what a subject tag and a reply address can carry
+_NUMBER_FORM = re.compile(
+    r"[A-Za-z0-9-]{0,10}\{(?::(?:0[1-9]|01\d)?d?)?\}[A-Za-z0-9-]{0,10}"
+)  # 40 at most, as in a tag
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -44,6 +45,18 @@ def _is_host(text: str) -> str:
     if not text or re.search(r"[\s/@]", text):
         raise ValueError('is no host: write a name such as "imap.vendor.example" without scheme or path')
     return text
+
+
+def _is_port(number: int) -> int:
+    if not 1 <= number <= 65535:
+        raise ValueError("must lie between 1 and 65535")
+    return number
+
+
+def _is_size(number: int) -> int:
+    if number < 1024:
+        raise ValueError("is a number of bytes, and must be 1024 at least")
+    return number
 
 
 def _is_name(text: str) -> str:
@@ -89,24 +102,12 @@ def _read_day(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
 
 
 def _is_number_form(form: str) -> str:
-    if not all(_counts(form, count) for count in (1, 42, 1_234_567_890)):
+    if _NUMBER_FORM.fullmatch(form) is None:
         raise ValueError(
             "must hold the count once, {:d} or with zeros in front {:09d}, and else only letters, digits and -: "
             'write one such as "2-{:09d}"'
         )
     return form
-
-
-def _counts(form: str, count: int) -> bool:
-    """Whether this count can be read back from its number, also where the number stands amid other words."""
-    try:
-        number = form.format(count)
-        pieces = [piece for piece in Formatter().parse(form) if piece[1] is not None]
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError):
-        return False
-    digits = number.removeprefix(form.partition("{")[0]).removesuffix(form.rpartition("}")[2])
-    alone = len(pieces) == 1 and digits.isdecimal() and int(digits) == count
-    return alone and _NUMBER.fullmatch(number) is not None
 
 
 def _is_store(url: str, info: ValidationInfo) -> str:
@@ -133,8 +134,10 @@ Domain = Annotated[str, AfterValidator(_is_domain)]
 """A domain, lower-cased."""
 Host = Annotated[str, AfterValidator(_is_host)]
 """A host name or IP address."""
-Port = Annotated[int, Field(ge=1, le=65535)]
+Port = Annotated[int, AfterValidator(_is_port)]
 """A TCP port."""
+Bytes = Annotated[int, AfterValidator(_is_size)]
+"""A size in bytes."""
 Name = Annotated[str, AfterValidator(_is_name)]
 """A name that may stand in keys and file names."""
 Variable = Annotated[str, AfterValidator(_is_variable)]

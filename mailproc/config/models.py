@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from mailproc.config.kinds import (
+    Bytes,
     Day,
     Domain,
     Host,
@@ -109,6 +110,11 @@ class MailboxKeys(Frozen):
     poll: Pause = Field(
         default=timedelta(seconds=60), description="how often we look for new mail", examples=['poll = "60 seconds"']
     )
+    first_run: FirstRun = Field(
+        default="new-only",
+        description="mail from before the first run (in a Maildir: what is marked as seen) is left alone, or taken too",
+        examples=['first_run = "everything"'],
+    )
     after: After = Field(
         default="seen",
         description="what becomes of a mail once it is safely ours: marked as seen, moved, or deleted",
@@ -116,8 +122,14 @@ class MailboxKeys(Frozen):
     )
     move_to: str = Field(
         default="",
-        description='the folder that it is moved to, where after = "move"',
+        description="where a mail is moved to: a folder of the server, or a Maildir relative to path",
         examples=['move_to = "Processed"'],
+    )
+
+    max_bytes: Bytes = Field(
+        default=50 * 1024 * 1024,
+        description="a mail larger than this stays where it is, and the log says so",
+        examples=["max_bytes = 52428800"],
     )
 
     @model_validator(mode="after")
@@ -134,11 +146,6 @@ class MaildirMailbox(MailboxKeys):
 
     source: Literal["maildir"] = Field(description="mail lies in a Maildir", examples=['source = "maildir"'])
     path: Located = Field(description="the Maildir; it is made where it does not exist", examples=['path = "inbox"'])
-    first_run: FirstRun = Field(
-        default="everything",
-        description="what becomes of mail that was there before the first run: left alone, or taken too",
-        examples=['first_run = "everything"'],
-    )
 
 
 class ImapMailbox(MailboxKeys, Login):
@@ -156,11 +163,6 @@ class ImapMailbox(MailboxKeys, Login):
         default=("INBOX",), min_length=1, description="the folders that are read", examples=['folders = ["INBOX"]']
     )
     folder: str = Field(default="", description="the only folder that is read", examples=['folder = "INBOX"'])
-    first_run: FirstRun = Field(
-        default="new-only",
-        description="what becomes of mail that was there before the first run: left alone, or taken too",
-        examples=['first_run = "new-only"'],
-    )
 
     @model_validator(mode="after")
     def _folders_told_once(self) -> Self:

@@ -160,7 +160,7 @@ def _find_customers(found: _Found) -> None:
 
 def _settled(found: _Found, environ: Mapping[str, str]) -> Settings:
     if found.file is None or found.mistakes or found.elsewhere:
-        raise ConfigurationMistakes((*found.document.told(found.mistakes), *found.elsewhere))
+        raise ConfigurationMistakes((*found.document.told(found.mistakes), *dict.fromkeys(found.elsewhere)))
     return Settings(
         path=found.document.path,
         file=found.file,

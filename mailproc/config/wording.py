@@ -56,11 +56,10 @@ def mistakes_of(found: ValidationError, model: type[BaseModel]) -> tuple[Mistake
 
 
 def _follows(error: ErrorDetails, errors: Iterable[ErrorDetails]) -> bool:
-    """Whether a list only lacks items because the items that it has are wrong."""
+    """Whether another error made it: a list is empty as all its items are wrong, a default needs a wrong key."""
     loc = error["loc"]
-    return error["type"] == "too_short" and any(
-        len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors
-    )
+    below = any(len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in errors)
+    return error["type"] == "default_factory_not_called" or (error["type"] == "too_short" and below)
 
 
 def _mistake(error: ErrorDetails, model: type[BaseModel]) -> Mistake:
@@ -75,7 +74,7 @@ def _mistake(error: ErrorDetails, model: type[BaseModel]) -> Mistake:
             tag = context["discriminator"].strip("'")
             return Mistake((*place.loc, tag), f"must be {_tags(place.kind)}")
         case "literal_error":
-            return Mistake(place.loc, f"must be one of {context['expected'].replace(chr(39), chr(34))}")
+            return Mistake(place.loc, f"must be {context['expected'].replace(chr(39), chr(34))}")
         case "value_error":
             return Mistake(place.loc, str(context["error"]))
         case kind:
