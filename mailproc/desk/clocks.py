@@ -192,7 +192,7 @@ def _steps(ticking: _Ticking, request: ServiceRequest, region: Region) -> Iterat
         moment = last if share is None else _letter_time(share, ticking.level, region)
         # The letter of a new request is itself the alert that an immediate response asks for.
         told_already = clock == "response" and target.amount == 0 and not run.raises
-        if percent == 100 and not told_already or _comes_early(moment, last, run):
+        if (percent == 100 and not told_already) or _comes_early(moment, last, run):
             yield Deadline(clock=clock, step=step, due=moment)
     if clock == "response" and ticking.level.remind_every:
         again = _next_reminder(due, ticking.level.remind_every, _last_alert(run, request), region)
