@@ -1,0 +1,81 @@
+"""The deadlines that have come: one row a step, spent in the transaction that acts on it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from mailproc.adapters.claims import FRESH, ClaimedQueue, Row
+from mailproc.adapters.database import insert_new
+from mailproc.adapters.models import DEADLINES
+from mailproc.desk.decision import Deadline
+from mailproc.ports import DueDeadline
+
+_OPEN = DEADLINES.c.next_at.is_not(None)
+
+
+class SqlDeadlines(ClaimedQueue[DueDeadline]):
+    """The deadlines of a table that are due."""
+
+    table = DEADLINES
+    given_up = "quarantined"
+
+    @property
+    def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
+        return (DEADLINES.c.due, DEADLINES.c.id)
+
+    def _is(self, unit: DueDeadline) -> sa.ColumnElement[bool]:
+        return named(unit.number, unit.deadline)
+
+    def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[DueDeadline]]:
+        yield [DueDeadline(number=row.number, deadline=_deadline(row)) for row in rows]
+
+    def _end(self, connection: Connection, unit: DueDeadline) -> None:
+        connection.execute(self._updating(self._held(unit), "spent", {}))
+
+
+def named(number: str, deadline: Deadline) -> sa.ColumnElement[bool]:
+    """The row of that deadline."""
+    columns = DEADLINES.c
+    return sa.and_(
+        columns.number == number,
+        columns.clock == deadline.clock,
+        columns.step == deadline.step,
+        columns.due == deadline.due,
+    )
+
+
+def spend(connection: Connection, unit: DueDeadline) -> bool:
+    """Spend an open deadline; False where it was spent or replaced already."""
+    spent = (
+        sa.update(DEADLINES)
+        .where(named(unit.number, unit.deadline), _OPEN)
+        .values(state="spent", next_at=None, holder=None)
+        .returning(DEADLINES.c.id)
+    )
+    return connection.execute(spent).first() is not None
+
+
+def replace_open(connection: Connection, number: str, deadlines: Sequence[Deadline]) -> None:
+    """From now on these run and no others; what runs on keeps its row, what was spent stays spent."""
+    rows = connection.execute(sa.select(DEADLINES).where(DEADLINES.c.number == number, _OPEN)).all()
+    if gone := [row.id for row in rows if _deadline(row) not in deadlines]:
+        connection.execute(sa.delete(DEADLINES).where(DEADLINES.c.id.in_(gone)))
+    running = {_deadline(row) for row in rows}
+    insert_new(connection, DEADLINES, [_row(number, one) for one in deadlines if one not in running])
+
+
+def _row(number: str, deadline: Deadline) -> dict[str, Any]:
+    return {
+        **FRESH,
+        "next_at": deadline.due,
+        "number": number,
+        "clock": deadline.clock,
+        "step": deadline.step,
+        "due": deadline.due,
+    }
+
+
+def _deadline(row: Row) -> Deadline:
+    return Deadline(clock=row.clock, step=row.step, due=row.due)

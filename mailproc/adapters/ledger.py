@@ -1,0 +1,238 @@
+"""What the commands read of the store, and what a person may put right in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from mailproc.adapters.blobs import Blobs
+from mailproc.adapters.claims import FRESH, Row
+from mailproc.adapters.database import insert_new, looking, writing
+from mailproc.adapters.history import clean, indexed
+from mailproc.adapters.models import DEADLINES, MAILS, OUTBOX, REQUESTS, SPOOL
+from mailproc.adapters.outbox import letter_of
+from mailproc.adapters.page import load
+from mailproc.adapters.records import FiledMail, LetterState, OutboxLetter, RequestSummary, Stranded
+from mailproc.adapters.spool import set_aside_row, spooled_again_row
+from mailproc.desk.decision import Deadline
+from mailproc.desk.request import ServiceRequest
+from mailproc.ports import Letter
+
+_AT_A_TIME: Final = 500
+
+
+class Ledger:
+    """The store as people see it."""
+
+    def __init__(self, engine: Engine, blobs: Blobs) -> None:
+        self._engine = engine
+        self._blobs = blobs
+
+    def requests(self, status: str | None = None) -> Iterator[RequestSummary]:
+        """Every request, or those of one status, by number."""
+        last = ""
+        while rows := self._requests_after(last, status):
+            dues = self._next_dues([row.number for row in rows])
+            yield from (_summary(row, dues.get(row.number)) for row in rows)
+            last = rows[-1].number
+
+    def request(self, number: str) -> ServiceRequest | None:
+        """The request of that number with its history, held for nobody; None where there is none."""
+        with looking(self._engine) as connection:
+            request = load(connection, clean(number))
+        return request if request.history else None
+
+    def next_deadline(self) -> datetime | None:
+        """When the next open deadline falls due, of any request."""
+        with looking(self._engine) as connection:
+            return connection.execute(sa.select(sa.func.min(DEADLINES.c.next_at))).scalar_one()
+
+    def deadlines_of(self, number: str) -> tuple[Deadline, ...]:
+        """The open deadlines of a request, earliest first."""
+        with looking(self._engine) as connection:
+            return tuple(_deadline(row) for row in connection.execute(_open_deadlines([number])))
+
+    def mails_of(self, number: str) -> tuple[FiledMail, ...]:
+        """The mails filed in a request, in the order of filing."""
+        query = sa.select(MAILS).where(MAILS.c.number == clean(number)).order_by(MAILS.c.id)
+        with looking(self._engine) as connection:
+            return tuple(_filed(row) for row in connection.execute(query))
+
+    def mail(self, key: str) -> FiledMail | None:
+        """What became of the mail of that key; None where it was not filed."""
+        with looking(self._engine) as connection:
+            row = connection.execute(sa.select(MAILS).where(MAILS.c.key == key)).one_or_none()
+        return None if row is None else _filed(row)
+
+    def raw_mail(self, key: str) -> bytes | None:
+        """A mail as it came, filed or spooled; None where its bytes are not kept here."""
+        with looking(self._engine) as connection:
+            digest = connection.execute(_digest_of(key)).scalar()
+            return self._blobs.read(connection, [digest]).get(digest) if digest else None
+
+    def letters(self, state: LetterState | None = None) -> tuple[OutboxLetter, ...]:
+        """The letters of the outbox, or those in one state, in the order of their orders."""
+        query = sa.select(OUTBOX).order_by(OUTBOX.c.id)
+        return self._letters(query if state is None else query.where(OUTBOX.c.state == state))
+
+    def letters_of(self, number: str) -> tuple[OutboxLetter, ...]:
+        """The letters of a request, in the order of their orders."""
+        return self._letters(sa.select(OUTBOX).where(OUTBOX.c.number == clean(number)).order_by(OUTBOX.c.id))
+
+    def letters_sent(self) -> tuple[Letter, ...]:
+        """The letters that went out, in that order."""
+        sent = sa.select(OUTBOX).where(OUTBOX.c.state == "sent").order_by(OUTBOX.c.sent_at, OUTBOX.c.id)
+        return tuple(one.letter for one in self._letters(sent))
+
+    def letter(self, key: str) -> OutboxLetter | None:
+        """The letter of that key."""
+        return next(iter(self._letters(sa.select(OUTBOX).where(OUTBOX.c.key == indexed(key)))), None)
+
+    def quarantined(self) -> tuple[Stranded, ...]:
+        """The mails that wait for a person, as they arrived."""
+        with looking(self._engine) as connection:
+            spooled = connection.execute(sa.select(SPOOL).where(SPOOL.c.state == "quarantined")).all()
+            aside = connection.execute(sa.select(MAILS).where(MAILS.c.listed)).all()
+        stranded = [*(_quarantined(row) for row in spooled), *(_set_aside(row) for row in aside)]
+        return tuple(sorted(stranded, key=lambda one: one.arrived))
+
+    def quarantine_mail(self, key: str, mailbox: str, why: str, now: datetime) -> None:
+        """List a mail that its mailbox will not hand over, once."""
+        with writing(self._engine) as connection:
+            insert_new(connection, SPOOL, [set_aside_row(key, mailbox, why, now)])
+
+    def retry_mail(self, key: str, now: datetime) -> bool:
+        """Put a mail that waits for a person back to work; False where there is none of that key with its bytes.
+
+        One that was set aside is read again as a person's.
+        """
+        quarantined = sa.and_(SPOOL.c.key == key, SPOOL.c.state == "quarantined", SPOOL.c.digest != "")
+        aside = sa.and_(MAILS.c.key == key, MAILS.c.listed)
+        with writing(self._engine) as connection:
+            again = sa.update(SPOOL).where(quarantined).values(**FRESH).returning(SPOOL.c.id)
+            if connection.execute(again).first() is not None:
+                return True
+            filed = connection.execute(sa.delete(MAILS).where(aside).returning(*MAILS.c)).one_or_none()
+            if filed is None:
+                return False
+            insert_new(connection, SPOOL, [spooled_again_row(filed, now)])
+            return True
+
+    def drop_mail(self, key: str) -> bool:
+        """Take a mail off the list of those that wait for a person; its bytes stay. False where it is not listed."""
+        quarantined = sa.and_(SPOOL.c.key == key, SPOOL.c.state == "quarantined")
+        aside = sa.and_(MAILS.c.key == key, MAILS.c.listed)
+        with writing(self._engine) as connection:
+            spooled = sa.update(SPOOL).where(quarantined).values(state="dropped").returning(SPOOL.c.id)
+            filed = sa.update(MAILS).where(aside).values(listed=False).returning(MAILS.c.id)
+            return any(connection.execute(one).first() is not None for one in (spooled, filed))
+
+    def retry_letter(self, key: str) -> bool:
+        """Let a letter that failed or waits for its next try go at once; False where there is none such."""
+        return self._put_letter(key, ("waiting", "failed"), FRESH)
+
+    def drop_letter(self, key: str, why: str) -> bool:
+        """A letter that waits or failed never goes; False where there is none such."""
+        return self._put_letter(key, ("waiting", "failed"), {"state": "dropped", "next_at": None, "why": clean(why)})
+
+    def _put_letter(self, key: str, states: Sequence[str], values: Mapping[str, Any]) -> bool:
+        one = sa.and_(OUTBOX.c.key == indexed(key), OUTBOX.c.state.in_(states))
+        with writing(self._engine) as connection:
+            put = sa.update(OUTBOX).where(one).values(**values).returning(OUTBOX.c.id)
+            return connection.execute(put).first() is not None
+
+    def _letters(self, query: sa.Select[Any]) -> tuple[OutboxLetter, ...]:
+        with looking(self._engine) as connection:
+            return tuple(_outbox_letter(row) for row in connection.execute(query))
+
+    def _requests_after(self, number: str, status: str | None) -> Sequence[Row]:
+        query = sa.select(REQUESTS).where(REQUESTS.c.number > number).order_by(REQUESTS.c.number).limit(_AT_A_TIME)
+        with looking(self._engine) as connection:
+            return connection.execute(query if status is None else query.where(REQUESTS.c.status == status)).all()
+
+    def _next_dues(self, numbers: Sequence[str]) -> dict[str, Deadline]:
+        with looking(self._engine) as connection:
+            rows = connection.execute(_open_deadlines(numbers)).all()
+        return {row.number: _deadline(row) for row in reversed(rows)}
+
+
+def _open_deadlines(numbers: Sequence[str]) -> sa.Select[Any]:
+    columns = DEADLINES.c
+    still_open = sa.and_(columns.number.in_(numbers), columns.next_at.is_not(None))
+    return sa.select(DEADLINES).where(still_open).order_by(columns.due, columns.id)
+
+
+def _digest_of(key: str) -> sa.CompoundSelect[Any]:
+    filed = sa.select(MAILS.c.digest).where(MAILS.c.key == key)
+    return filed.union(sa.select(SPOOL.c.digest).where(SPOOL.c.key == key))
+
+
+def _summary(row: Row, next_due: Deadline | None) -> RequestSummary:
+    return RequestSummary(
+        number=row.number,
+        subject=row.subject,
+        status=row.status,
+        policy=row.policy,
+        mailbox=row.mailbox,
+        level=row.level,
+        region=row.region,
+        customer=row.customer,
+        organisation=row.organisation,
+        kind=row.kind,
+        owner=row.owner,
+        opened=row.opened,
+        engaged=row.engaged,
+        missing=tuple(row.missing),
+        flags=tuple(row.flags),
+        next_due=next_due,
+    )
+
+
+def _deadline(row: Row) -> Deadline:
+    return Deadline(clock=row.clock, step=row.step, due=row.due)
+
+
+def _filed(row: Row) -> FiledMail:
+    return FiledMail(
+        key=row.key,
+        mailbox=row.mailbox,
+        message_id=row.message_id,
+        sender=row.sender,
+        origin=row.origin,
+        outcome=row.outcome,
+        reason=row.reason,
+        number=row.number,
+        arrived=row.arrived,
+        filed_at=row.filed_at,
+        digest=row.digest,
+    )
+
+
+def _outbox_letter(row: Row) -> OutboxLetter:
+    return OutboxLetter(
+        letter=letter_of(row),
+        state=row.state,
+        attempts=row.attempts,
+        ordered_at=row.ordered_at,
+        next_at=row.next_at,
+        sent_at=row.sent_at,
+        why=row.why,
+    )
+
+
+def _quarantined(row: Row) -> Stranded:
+    return Stranded(key=row.key, mailbox=row.mailbox, state="quarantined", why=row.why, arrived=row.arrived)
+
+
+def _set_aside(row: Row) -> Stranded:
+    return Stranded(
+        key=row.key,
+        mailbox=row.mailbox,
+        state="set aside",
+        why=row.reason,
+        arrived=row.arrived,
+        sender=row.sender,
+        message_id=row.message_id,
+    )

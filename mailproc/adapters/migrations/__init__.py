@@ -1,0 +1,1 @@
+"""The steps by which the database came to its shape; alembic runs them, `adapters.schema` asks for it."""
