@@ -3,6 +3,7 @@
 Each rule takes what could be read, however much else is wrong, and gives the mistakes with their places.
 """
 
+import os
 from collections.abc import Hashable, Iterable, Iterator
 
 from mailproc.config.customers import ListedCustomer
@@ -57,10 +58,10 @@ def _mailboxes_alike(parts: Parts) -> Iterator[Mistake]:
 def _sources_alike(parts: Parts) -> Iterator[Mistake]:
     maildirs: list[tuple[Loc, Hashable]] = []
     if isinstance(parts.outgoing, MaildirOutgoing):
-        maildirs.append((("outgoing",), parts.outgoing.path.resolve()))
+        maildirs.append((("outgoing",), os.path.realpath(parts.outgoing.path)))
     for loc, box in parts.mailboxes:
         if isinstance(box, MaildirMailbox):
-            maildirs.append((loc, box.path.resolve()))
+            maildirs.append((loc, os.path.realpath(box.path)))
     for loc in _repeated(maildirs):
         yield Mistake((*loc, "path"), "this folder is used by another table already. Give each its own")
     on_servers = (

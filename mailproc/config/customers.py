@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mailproc.config.mistakes import ConfigurationMistakes, nearest, read_text
+from mailproc.config.mistakes import ConfigurationMistakes, FileMissing, nearest, read_text
 from mailproc.config.models import CustomerKeys
 from mailproc.config.wording import mistakes_of
 
@@ -32,10 +32,12 @@ class CustomerList:
 
 
 def read_customers(path: Path) -> CustomerList:
-    """Read the file, UTF-8, cells parted by comma or semicolon, the first line naming the columns."""
+    """Read the file: UTF-8, cells parted by comma or semicolon, columns named by the first line. Raises FileMissing."""
     shown = str(path)
     try:
         text = read_text(path, shown)
+    except FileMissing:
+        raise
     except ConfigurationMistakes as trouble:
         return CustomerList(mistakes=trouble.mistakes)
     head = text.partition("\n")[0]

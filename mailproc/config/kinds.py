@@ -17,15 +17,21 @@ _NUMBER_FORM = re.compile(
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
+def _is_path(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+    if value == "":
+        raise ValueError("must not be empty: leave the key out where there is nothing to name")
+    return _is_words(value) if isinstance(value, str) else value
+
+
+def _is_words(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("must be on one line, without control characters")
+    return text
+
+
 def _located(path: Path, info: ValidationInfo) -> Path:
     folder = (info.context or {}).get("folder")
     return Path(folder) / path if folder else path
-
-
-def _filled(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
-    if value == "":
-        raise ValueError("must not be empty: leave the key out where there is nothing to name")
-    return value
 
 
 def _is_address(text: str) -> str:
@@ -117,12 +123,14 @@ def _is_store(url: str, info: ValidationInfo) -> str:
         raise ValueError("must begin with sqlite:/// or postgresql+psycopg://")
     if scheme != "sqlite":
         return url
-    if not rest.startswith("/") or rest in ("/", "/:memory:"):
+    if not rest.startswith("/") or rest.endswith(("/", ":memory:")):
         raise ValueError("must name a file: write one such as sqlite:///var/mailproc.db")
-    return f"sqlite:///{_located(Path(rest[1:]), info)}"
+    return f"sqlite:///{_located(Path(_is_words(rest[1:])), info)}"
 
 
-Located = Annotated[Path, BeforeValidator(_filled), AfterValidator(_located)]
+WrittenPath = Annotated[Path, BeforeValidator(_is_path)]
+"""A path as it stands in the file."""
+Located = Annotated[Path, BeforeValidator(_is_path), AfterValidator(_located)]
 """A path; one that is relative is taken from the folder of the file that names it."""
 NumberForm = Annotated[str, AfterValidator(_is_number_form)]
 """How service requests are numbered: str.format's notation with one count."""
@@ -142,6 +150,8 @@ Name = Annotated[str, AfterValidator(_is_name)]
 """A name that may stand in keys and file names."""
 Variable = Annotated[str, AfterValidator(_is_variable)]
 """The name of an environment variable."""
+Words = Annotated[str, AfterValidator(_is_words)]
+"""Words on one line, or none."""
 Line = Annotated[str, AfterValidator(_is_line)]
 """Words on one line: they may stand in a header."""
 Pause = Annotated[timedelta, BeforeValidator(_read_interval), AfterValidator(_is_pause)]

@@ -1,7 +1,7 @@
 """How a mistake in a file is told: file, line, key, and what to write instead.
 
-`Mistake` says where and what; `Document` knows the file and makes the sentence. Values are never repeated: one of
-them may be a password that slipped into the wrong key.
+`Mistake` says where and what; `Document` knows the file and makes the sentence. A value is never repeated
+where its kind is wrong: it may be a password that slipped into this key.
 """
 
 import re
@@ -26,6 +26,10 @@ class ConfigurationMistakes(Exception):  # noqa: N818 - it holds the mistakes, e
     def __init__(self, mistakes: Iterable[str]) -> None:
         self.mistakes = tuple(mistakes)
         super().__init__("\n".join(self.mistakes))
+
+
+class FileMissing(ConfigurationMistakes):
+    """There is no file of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ class Document:
 
 
 def read_document(path: Path, shown: str = "") -> Document:
-    """Read a TOML file in UTF-8. Raises ConfigurationMistakes where there is none or it is not TOML."""
+    """Read a TOML file in UTF-8. Raises FileMissing, or ConfigurationMistakes where it is not TOML."""
     name = shown or str(path)
     text = read_text(path, name)
     try:
@@ -88,10 +92,12 @@ def read_document(path: Path, shown: str = "") -> Document:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The words of a file in UTF-8, with or without a byte order mark. Raises ConfigurationMistakes."""
+    """The words of a file in UTF-8, with or without a byte order mark. Raises FileMissing or ConfigurationMistakes."""
     try:
         with path.open("rb") as file:
             content = file.read(_SIZE_LIMIT + 1)
+    except FileNotFoundError:
+        raise FileMissing([f"there is no file {shown}"]) from None
     except OSError as trouble:
         raise ConfigurationMistakes([f"{shown}: cannot be read: {trouble.strerror}"]) from None
     if len(content) > _SIZE_LIMIT:

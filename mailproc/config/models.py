@@ -23,6 +23,7 @@ from mailproc.config.kinds import (
     Port,
     StoreUrl,
     Variable,
+    Words,
 )
 from mailproc.desk.directory import StaffRole
 from mailproc.desk.policy import Frozen
@@ -52,7 +53,7 @@ class Login(Frozen):
         "certificates are always verified",
         examples=['security = "tls"'],
     )
-    username: str = Field(default="", description="who logs in", examples=['username = "support"'])
+    username: Words = Field(default="", description="who logs in", examples=['username = "support"'])
     password_env: Variable | None = Field(
         default=None,
         description="the environment variable that holds the password",
@@ -91,12 +92,12 @@ class MailboxKeys(Frozen):
         description="what customers write to, and what they are answered from",
         examples=['address = "support@vendor.example"'],
     )
-    policy: str = Field(
+    policy: Words = Field(
         min_length=1,
         description="x-series, blue-coat, duty-manager, or the path of a policy of your own",
         examples=['policy = "x-series"'],
     )
-    region: str = Field(
+    region: Words = Field(
         min_length=1,
         description="the region of a request whose sender is not in the directory of customers",
         examples=['region = "emea"'],
@@ -120,7 +121,7 @@ class MailboxKeys(Frozen):
         description="what becomes of a mail once it is safely ours: marked as seen, moved, or deleted",
         examples=['after = "seen"'],
     )
-    move_to: str = Field(
+    move_to: Words = Field(
         default="",
         description="where a mail is moved to: a folder of the server, or a Maildir relative to path",
         examples=['move_to = "Processed"'],
@@ -158,11 +159,11 @@ class ImapMailbox(MailboxKeys, Login):
         description='its port: 993, or 143 where security is "starttls" or "none"',
         examples=["port = 993"],
     )
-    username: str = Field(min_length=1, description="who logs in", examples=['username = "support"'])
-    folders: tuple[str, ...] = Field(
+    username: Words = Field(min_length=1, description="who logs in", examples=['username = "support"'])
+    folders: tuple[Words, ...] = Field(
         default=("INBOX",), min_length=1, description="the folders that are read", examples=['folders = ["INBOX"]']
     )
-    folder: str = Field(default="", description="the only folder that is read", examples=['folder = "INBOX"'])
+    folder: Words = Field(default="", description="the only folder that is read", examples=['folder = "INBOX"'])
 
     @model_validator(mode="after")
     def _folders_told_once(self) -> Self:
@@ -204,14 +205,14 @@ Outgoing = Annotated[MaildirOutgoing | SmtpOutgoing, Field(discriminator="transp
 class RegionKeys(Frozen):
     """A region: when its people work."""
 
-    timezone: str = Field(description="its time zone, by its IANA name", examples=['timezone = "Europe/London"'])
-    hours: str = Field(
+    timezone: Words = Field(description="its time zone, by its IANA name", examples=['timezone = "Europe/London"'])
+    hours: Words = Field(
         default="Mo-Fr 09:00-17:00",
         description="business hours in OpenStreetMap's opening_hours notation: \"Mo-Fr 09:00-13:00,14:00-18:00; "
         'Sa 09:00-12:00", or "24/7"',
         examples=['hours = "Mo-Fr 09:00-17:00"'],
     )
-    holidays: str = Field(
+    holidays: Words = Field(
         default="",
         description="public holidays: a country or country-subdivision as in the holidays package; empty for none",
         examples=['holidays = "GB-ENG"'],
@@ -239,7 +240,7 @@ class StaffKeys(Frozen):
         description="engineer, duty-manager, product-management",
         examples=['roles = ["engineer"]'],
     )
-    regions: tuple[str, ...] = Field(
+    regions: tuple[Words, ...] = Field(
         default=(),
         description="the regions this person works for; every region where left out",
         examples=['regions = ["emea"]'],
@@ -255,12 +256,12 @@ class CustomerKeys(Frozen):
         description="the domains its people write from, domains below them included",
         examples=['domains = ["acme.example"]'],
     )
-    region: str = Field(
+    region: Words = Field(
         default="",
         description="where its requests are handled; the mailbox's region where left out",
         examples=['region = "amer"'],
     )
-    plan: str = Field(
+    plan: Words = Field(
         default="",
         description="its service plan, printed where hardware replacement is promised",
         examples=['plan = "gold"'],
@@ -270,7 +271,7 @@ class CustomerKeys(Frozen):
 class AuthenticationKeys(Frozen):
     """Whom we believe that a sender is who he says."""
 
-    trusted_authserv_id: str = Field(
+    trusted_authserv_id: Words = Field(
         default="",
         description="whose Authentication-Results we believe (RFC 8601): the name that your own mail server writes "
         "there; empty for nobody's",
@@ -301,7 +302,7 @@ class Configuration(Frozen):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="what is logged, from this weight on", examples=['log_level = "info"']
     )
-    duty_manager_contact: str = Field(
+    duty_manager_contact: Words = Field(
         default="",
         description="how customers reach the duty manager by telephone, as letters print it",
         examples=['duty_manager_contact = "+1 (408) 541 3700"'],

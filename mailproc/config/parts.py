@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from mailproc.config.kinds import Located
+from mailproc.config.kinds import Located, WrittenPath
 from mailproc.config.lines import Loc
 from mailproc.config.mistakes import Document
 from mailproc.config.models import (
@@ -30,6 +30,7 @@ _REGION = TypeAdapter(RegionKeys)
 _STAFF = TypeAdapter(StaffKeys)
 _CUSTOMER = TypeAdapter(CustomerKeys)
 _TEXT = TypeAdapter(str)
+_WRITTEN_PATH: TypeAdapter[Path] = TypeAdapter(WrittenPath)
 _PATH: TypeAdapter[Path] = TypeAdapter(Located)
 
 
@@ -50,7 +51,7 @@ class Parts:
     database_url: str = field(default="", repr=False)
     templates_dir: Path | None = None
     shared_storage: Path | None = None
-    customers_file: str = ""
+    customers_file: Path | None = None
 
 
 def parts_of(document: Document) -> Parts:
@@ -70,7 +71,7 @@ def parts_of(document: Document) -> Parts:
         database_url=reader.at(_TEXT, "database_url") or "",
         templates_dir=reader.at(_PATH, "templates_dir"),
         shared_storage=reader.at(_PATH, "shared_storage"),
-        customers_file=reader.at(_TEXT, "customers_file") or "",
+        customers_file=reader.at(_WRITTEN_PATH, "customers_file"),
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mailproc.config.mistakes import ConfigurationMistakes, nearest, read_document
+from mailproc.config.mistakes import ConfigurationMistakes, FileMissing, nearest, read_document
 from mailproc.config.wording import mistakes_of
 from mailproc.desk.policy import Policy
 
@@ -30,13 +30,18 @@ def load_policy(name_or_path: str | Path, folder: Path | None = None) -> Policy:
         with as_file(_shipped() / f"{name}.toml") as path:
             return _policy_in(path, f"{name}.toml")
     path = (folder or Path()) / name
-    if path.is_file():
+    try:
         return _policy_in(path, str(path))
-    if path.suffix == ".toml":
-        raise UnknownPolicy([f"there is no file {path}"])
+    except FileMissing as missing:
+        told = missing.mistakes if path.suffix == ".toml" else (_no_such_name(name),)
+        raise UnknownPolicy(told) from None
+
+
+def _no_such_name(name: str) -> str:
     known = ", ".join(shipped_policies())
-    hint = f"{nearest(name, shipped_policies())} Write one of {known}, or the path of a .toml file"
-    raise UnknownPolicy([f"no policy has this name.{hint}"])
+    return (
+        f"no policy has this name.{nearest(name, shipped_policies())} Write one of {known}, or the path of a .toml file"
+    )
 
 
 def _policy_in(path: Path, shown: str) -> Policy:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from mailproc.config.checks import as_region, disagreements, list_disagreements
 from mailproc.config.customers import read_customers
-from mailproc.config.mistakes import ConfigurationMistakes, Document, Mistake, read_document
+from mailproc.config.mistakes import ConfigurationMistakes, Document, FileMissing, Mistake, read_document
 from mailproc.config.models import Configuration, CustomerKeys, ImapMailbox, Login, MaildirMailbox, StaffKeys
 from mailproc.config.parts import Parts, parts_of
 from mailproc.config.passwords import PasswordMissing, password_of
@@ -122,11 +122,11 @@ def _find(path: Path) -> _Found:
 
 
 def _open(path: Path) -> Document:
-    if not path.is_file():
-        raise ConfigurationMistakes(
-            [f'{path}: there is no such file. Write one with "mailproc init", or name yours by -c FILE or {_VARIABLE}']
-        )
-    return read_document(path)
+    try:
+        return read_document(path)
+    except FileMissing as missing:
+        hint = f'Write one with "mailproc init", or name yours by -c FILE or {_VARIABLE}'
+        raise ConfigurationMistakes([f"{missing}. {hint}"]) from None
 
 
 def _find_policies(found: _Found) -> None:
@@ -146,13 +146,13 @@ def _find_policies(found: _Found) -> None:
 
 def _find_customers(found: _Found) -> None:
     found.customers = tuple(customer for _, customer in found.parts.customers)
-    if not found.parts.customers_file:
+    if found.parts.customers_file is None:
         return
-    path = found.document.path.parent / found.parts.customers_file
-    if not path.is_file():
-        found.mistakes.append(Mistake(("customers_file",), f"there is no file {path}"))
+    try:
+        read = read_customers(found.document.path.parent / found.parts.customers_file)
+    except FileMissing as missing:
+        found.mistakes.append(Mistake(("customers_file",), str(missing)))
         return
-    read = read_customers(path)
     found.elsewhere.extend(read.mistakes)
     found.elsewhere.extend(list_disagreements(read.listed, found.parts))
     found.customers += tuple(one.customer for one in read.listed)

@@ -24,8 +24,13 @@ def absences(parts: Parts, environ: Mapping[str, str]) -> Iterator[Mistake]:
     for key, folder in (("data_dir", parts.data_dir), ("shared_storage", parts.shared_storage)):
         if folder is not None and (words := _unwritable(folder)):
             yield Mistake((key,), words)
-    if parts.templates_dir is not None and not parts.templates_dir.is_dir():
-        yield Mistake(("templates_dir",), f"{parts.templates_dir} is no folder. Leave the key out to use what ships")
+    if parts.templates_dir is not None and not (
+        os.access(parts.templates_dir, os.R_OK) and parts.templates_dir.is_dir()
+    ):
+        yield Mistake(
+            ("templates_dir",),
+            f"{parts.templates_dir} is no folder that we may read. Leave the key out to use what ships",
+        )
     if parts.database_url.startswith("postgresql") and find_spec("psycopg") is None:
         yield Mistake(("database_url",), 'PostgreSQL needs its driver. Say: pip install "mailproc[postgres]"')
 
@@ -39,12 +44,21 @@ def _logins(parts: Parts) -> Iterator[tuple[Loc, Login]]:
 
 
 def _readable(path: Path) -> bool:
-    return path.is_file() and os.access(path, os.R_OK)
+    return os.access(path, os.R_OK) and path.is_file()
+
+
+def _exists(path: Path) -> bool:
+    """Whether it is there, as far as we may see: Path.exists raises where we may not look."""
+    try:
+        path.stat()
+    except OSError:
+        return False
+    return True
 
 
 def _unwritable(folder: Path) -> str:
     """Why nothing can be kept in this folder, which need not exist yet; "" where it can."""
-    there = next(place for place in (folder, *folder.parents) if place.exists())
+    there = next(place for place in (folder, *folder.parents) if _exists(place))
     if not there.is_dir():
         return f"{there} is no folder"
     if not os.access(there, os.W_OK | os.X_OK):
