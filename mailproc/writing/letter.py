@@ -52,7 +52,7 @@ class Stationer:
 
     def write(self, order: Order) -> Letter:
         """The letter that was ordered. Raises TemplateMistake where its template says what the facts do not hold."""
-        page = self._templates.page(order.template, order.facts, order.subject or order.facts.request.subject)
+        page = self._templates.page(order)
         number = order.facts.request.number
         subject = f"{page.subject} [SR {number}]"
         message_id = self._message_id(order, number)

@@ -25,7 +25,7 @@ from jinja2.runtime import Context  # noqa: TID251 - its one door
 from jinja2.sandbox import SandboxedEnvironment  # noqa: TID251 - its one door
 from markupsafe import Markup, escape
 
-from mailproc.desk.decision import Facts
+from mailproc.desk.decision import Facts, Order
 from mailproc.desk.policy import Level
 from mailproc.writing import wording
 
@@ -39,7 +39,6 @@ _TAG = re.compile(r"\s?\[SR [^\]\s]{1,40}\]")
 _AT_ONCE = timedelta(minutes=15)
 _WHILE_RENDERING = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What an expression that an operator wrote may raise."""
-_SPAN = re.compile(r"`([^`\n]{1,300})`")
 
 
 class Block(str):
@@ -72,12 +71,12 @@ class Templates:
         except TemplateSyntaxError as mistake:
             raise TemplateMistake(_misspelt(mistake)) from None
 
-    def page(self, letter: str, facts: Facts, subject: str) -> Page:
-        """The letter in words; `subject` is the customer's own, as it came.
+    def page(self, order: Order) -> Page:
+        """The letter in words.
 
         Raises TemplateMistake where a file is missing, or says what the facts do not hold.
         """
-        said = context_of(facts, subject)
+        letter, said = order.template, context_of(order)
         head, _, text = self._rendered(f"{letter}.txt.j2", said).partition("\n")
         if not head.startswith("Subject: "):
             raise TemplateMistake(f"{letter}.txt.j2, line 1: begin with a line `Subject: …`, then a blank line")
@@ -105,19 +104,26 @@ def syntax_mistakes(sources: Mapping[str, str]) -> Iterator[str]:
             yield _misspelt(mistake)
 
 
-def context_of(facts: Facts, subject: str) -> Mapping[str, Any]:
-    """What templates may name: every field of Facts, and what stands here."""
+def context_of(order: Order) -> Mapping[str, Any]:
+    """What templates may name: every field of Facts, and what stands here.
+
+    `number` and `subject` of the request; `level`, the policy's Level of now, or None; `offers`, the commands that ask
+    for the levels next to it; `at_once` where its response target is immediate; `late` once the moment to respond has
+    passed; `step`, which step of a clock ordered the letter ("" where none did).
+    """
+    facts = order.facts
     request, policy = facts.request, facts.policy
     level = policy.levels.get(request.level)
     return {field.name: getattr(facts, field.name) for field in fields(facts)} | {
         "number": request.number,
-        "subject": own_subject(subject),
+        "subject": own_subject(order.subject or request.subject),
         "level": level,
         "offers": " or ".join(
             f"`severity {one}`" for one in (request.level - 1, request.level + 1) if one in policy.levels
         ),
         "at_once": level is not None and level.response.amount == 0,
         "late": _is_late(facts, level),
+        "step": order.deadline.step if order.deadline else "",
     }
 
 
@@ -152,6 +158,7 @@ def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
         local=_local,
         listed=wording.listed,
         short=wording.shortened,
+        span=wording.span_of_time,
         wrap=_wrap,
         quoted=_quoted,
         verbatim=_verbatim,
@@ -232,8 +239,8 @@ def _indented(text: str) -> Markup:
 
 
 def _commands(value: str) -> Markup:
-    """One line as HTML, what stands in backticks as <code>."""
-    parts = _SPAN.split(wording.line(value))
+    """One line as HTML, commands as <code>."""
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if position % 2 else escape(part) for position, part in enumerate(parts)
+        Markup("<code>{}</code>").format(part) if position % 2 else escape(part)
+        for position, part in enumerate(wording.spans(value))
     )

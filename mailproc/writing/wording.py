@@ -6,7 +6,7 @@ the direction of writing, and in a line no line breaks.
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from unicodedata import combining, east_asian_width
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ _HARMFUL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+_COMMAND = re.compile(r"(?<=\S) {2}([^\s`](?: ?[^\s`]){0,200})(?: {2}(?=\S)|$)")
 _SPAN = re.compile(r"`([^`\n]{1,300})`")
 _WORD = re.compile(r"(\s*)(\S+)")
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -61,6 +62,17 @@ def local_time(at: datetime, zone: str, zone_name: str, now: datetime) -> str:
     return f"{day}, {there:%H:%M} ({zone_name or zone})"
 
 
+def span_of_time(span: timedelta) -> str:
+    """A span as one tells it in passing, rounded down: "20 min", "3 h 20 min", "2 days"."""
+    minutes = max(int(span.total_seconds()) // 60, 0)
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{hours // 24} days"
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
 def columns(text: str) -> int:
     """How many columns the text takes on a terminal."""
     return len(text) if text.isascii() else sum(map(_width, text))
@@ -69,13 +81,21 @@ def columns(text: str) -> int:
 def wrapped(value: str, prefix: str = "") -> str:
     """The value as one paragraph of WIDTH columns, the first line behind `prefix`, the others below it.
 
-    Words are never broken, so that paths and URLs stay whole, nor is what stands in `backticks`: a command stays on
-    one line, set apart by two spaces, its backticks gone. Chinese and Japanese break between any two characters.
+    Words are never broken, so that paths and URLs stay whole, nor is a command as `spans` knows it: it stays on one
+    line, set apart by two spaces. Chinese and Japanese break between any two characters.
     """
     indent = " " * columns(prefix)
     room = WIDTH - len(indent)
     filled = list(_filled(_atoms(value), room)) or [""]
     return "\n".join([prefix + filled[0], *(indent + one for one in filled[1:])]).rstrip(" ")
+
+
+def spans(value: str) -> Sequence[str]:
+    """The value as one line, cut into prose and commands by turns, prose first.
+
+    A command stands in `backticks`, or between double spaces as policies write it: "type  show version  and send it".
+    """
+    return _SPAN.split(line(_COMMAND.sub(r" `\1` ", value)))
 
 
 def quoted(value: str) -> str:
@@ -103,7 +123,7 @@ def _quoted_line(text: str) -> str:
 def _atoms(value: str) -> Iterator[tuple[str, str]]:
     """What a line may not break: words, and commands in backticks; each with the space before it."""
     before = ""
-    for position, part in enumerate(_SPAN.split(line(value))):
+    for position, part in enumerate(spans(value)):
         if position % 2:
             yield "  " if before.endswith(" ") else "", part
         else:
