@@ -6,13 +6,13 @@ policy never loses time already spent. `TABLE` says what every state and event d
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from mailproc.desk.decision import Deadline
 from mailproc.desk.hours import Region, moment_after, next_opening
 from mailproc.desk.policy import Level, Policy, Target
-from mailproc.desk.reckoning import Aim, Gap, Phase, Raise, Run, Stretch, due_of, run_in_words, share_of, spent_of
+from mailproc.desk.reckoning import Aim, Gap, LevelChange, Phase, Run, Stretch, due_of, run_in_words, share_of, spent_of
 from mailproc.desk.request import (
     MACHINE,
     DeadlinePassed,
@@ -191,7 +191,7 @@ def _steps(ticking: _Ticking, request: ServiceRequest, region: Region) -> Iterat
         share = due if percent == 100 else share_of(run, target, region, percent)
         moment = last if share is None else _letter_time(share, ticking.level, region)
         # The letter of a new request is itself the alert that an immediate response asks for.
-        told_already = clock == "response" and target.amount == 0 and not run.raises
+        told_already = clock == "response" and target.amount == 0 and not run.level_changes
         if (percent == 100 and not told_already) or _comes_early(moment, last, run):
             yield Deadline(clock=clock, step=step, due=moment)
     if clock == "response" and ticking.level.remind_every:
@@ -201,7 +201,7 @@ def _steps(ticking: _Ticking, request: ServiceRequest, region: Region) -> Iterat
 
 def _comes_early(moment: datetime, last: datetime, run: Run) -> bool:
     """Whether an early step is of use: before the last one, and not already past when the level changed."""
-    return moment < last and not (run.raises and moment <= run.raises[-1].at)
+    return moment < last and not (run.level_changes and moment <= run.level_changes[-1].at)
 
 
 def _letter_time(moment: datetime, level: Level, region: Region) -> datetime:
@@ -212,7 +212,7 @@ def _last_alert(run: Run, request: ServiceRequest) -> datetime:
     """When the team was last told of the response, so that what an outage missed does not come as a flood."""
     passed = (event for event in request.history if isinstance(event, DeadlinePassed) and event.clock == "response")
     moments = [moment for event in passed for moment in (event.at, event.due)]
-    return max([run.start, *(change.at for change in run.raises), *moments])
+    return max([run.start, *(change.at for change in run.level_changes), *moments])
 
 
 def _next_reminder(due: datetime, every: Target, after: datetime, region: Region) -> datetime:
@@ -266,13 +266,15 @@ def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[_Ticking]:
 
 
 def _turns(request: ServiceRequest, policy: Policy) -> Iterator[_Turn]:
-    """A moment before the one already reached (a clock set back) counts as the one reached."""
+    """The events that mean something to a clock. One dated before its forerunner counts as of the same moment."""
     situation = _Situation(level=policy.default_level)
-    at = request.opened
+    at = datetime.min.replace(tzinfo=UTC)
     for event in request.history:
         before, situation = situation, _after(situation, event, policy)
-        at = event.at if at is None else max(at, event.at)
-        yield _Turn(at=at, event=event, situation=situation, happened=_happened(event, before))
+        at = max(at, event.at.astimezone(UTC))
+        happened = _happened(event, before)
+        if happened or situation is not before or isinstance(event, Opened):
+            yield _Turn(at=at, event=event, situation=situation, happened=happened)
 
 
 def _after(situation: _Situation, event: HistoryEvent, policy: Policy) -> _Situation:  # noqa: PLR0911 - one arm an event
@@ -353,7 +355,7 @@ def _turned(run: Run, clock: Clock, turn: _Turn) -> Run:
     phase, cause = _phase(clock, turn.situation)
     turned = _moved(_levelled(run, phase, turn), clock, phase, cause, turn)
     if effect == "aims" and isinstance(turn.event, Promised):
-        return replace(turned, aim=Aim(at=turn.at, until=turn.event.until))
+        return replace(turned, aim=Aim(at=turn.at, until=turn.event.until.astimezone(UTC)))
     return turned
 
 
@@ -362,8 +364,8 @@ def _levelled(run: Run, phase: Phase, turn: _Turn) -> Run:
     level = turn.situation.level
     if level == run.level or run.phase == phase == "met":
         return run
-    raises = (*run.raises, Raise(at=turn.at, level=level)) if turn.at > run.start else ()
-    return replace(run, level=level, raises=raises)
+    level_changes = (*run.level_changes, LevelChange(at=turn.at, level=level)) if turn.at > run.start else ()
+    return replace(run, level=level, level_changes=level_changes)
 
 
 def _moved(run: Run, clock: Clock, phase: Phase, cause: Cause, turn: _Turn) -> Run:

@@ -185,6 +185,7 @@ def _first_window(region: Region, at: datetime) -> Window:
 
 def _parts(region: Region, start: datetime, end: datetime) -> Iterator[tuple[date, datetime, datetime]]:
     """The open time between two moments, window by window, each with its working day."""
+    start, end = _utc(start), _utc(end)
     for window in windows_from(region, start):
         if window.opens >= end:
             return

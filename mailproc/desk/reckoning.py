@@ -42,7 +42,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Raise:
+class LevelChange:
     """The level became `level` while the clock ran."""
 
     at: datetime
@@ -73,7 +73,7 @@ class Run:
     because: str
     stretches: tuple[Stretch, ...] = ()
     gaps: tuple[Gap, ...] = ()
-    raises: tuple[Raise, ...] = ()
+    level_changes: tuple[LevelChange, ...] = ()
     aim: Aim | None = None
 
 
@@ -112,7 +112,7 @@ def run_in_words(run: Run, target: Target, region: Region, due: datetime | None)
     """The account of a run: start, target, how the time went by, pauses, what ended it, due."""
     yield f"{run.began} {moment_in_words(region, run.start)} ({region.place})"
     yield f"level {run.level}: {target}"
-    for change in run.raises:
+    for change in run.level_changes:
         yield f"level {change.level} from {moment_in_words(region, change.at)}, the time already spent counts"
     yield from _passing_in_words(run, target, region, due)
     for gap in run.gaps:

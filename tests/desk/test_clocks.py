@@ -1,5 +1,6 @@
 """The clocks of a request: every cell of the table, the stories behind them, and what holds for any history."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import get_args
@@ -541,6 +542,20 @@ def test_at_a_level_of_business_hours_every_letter_goes_in_business_hours(events
     calm = [event for event in events if not isinstance(event, LevelSet)]
     for row in deadlines(a_request(*calm, level=3), POLICY, LONDON, CLOCKS):
         assert is_open(LONDON, row.due)
+
+
+def test_events_may_be_written_in_any_zone() -> None:
+    there = LONDON.zone
+    saturday = datetime(2026, 3, 28, 20, 0, tzinfo=there)  # the night loses an hour
+    request = a_request()
+    moved = replace(request, history=tuple(replace(event, at=saturday) for event in request.history))
+    moved = moved.after(Promised(at=saturday, who=ALICE, until=datetime(2026, 4, 1, 9, 0, tzinfo=there)))
+    assert clock_of(moved, "escalation", saturday).due == datetime(2026, 3, 29, 20, 0, tzinfo=UTC)
+    assert clock_of(moved, "update", saturday).due == datetime(2026, 4, 1, 8, 0, tzinfo=UTC)
+    warning, _ = steps_of(moved, "escalation")
+    assert warning == ("warning", datetime(2026, 3, 29, 14, 0, tzinfo=UTC))
+    rows = deadlines(moved, POLICY, LONDON, CLOCKS)
+    assert all(row.due.tzinfo is UTC for row in rows)
 
 
 def test_a_clock_set_back_does_not_turn_a_run_around() -> None:
