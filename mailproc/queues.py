@@ -79,6 +79,15 @@ def drain(
     return tally
 
 
+def attempt(work: Callable[[], object]) -> Exception | None:
+    """Do this, and give back what went wrong: for a loop that must outlive whatever its work meets."""
+    try:
+        work()
+    except Exception as trouble:  # noqa: BLE001 - a bug in one loop leaves the others at work
+        return trouble
+    return None
+
+
 def _work_on(
     queue: Queue[Unit], batch: Sequence[Unit], work: Callable[[Sequence[Unit]], None], tally: Tally[Unit]
 ) -> None:

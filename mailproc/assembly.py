@@ -1,0 +1,146 @@
+"""From settings to working parts: the store, the letters, the mailboxes, the carrier."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from os import getpid
+from socket import gethostname
+from typing import assert_never
+
+from mailproc.adapters.blobs import Blobs, FileBlobs, TableBlobs
+from mailproc.adapters.database import open_engine, refuse_second_daemon, sqlite_file
+from mailproc.adapters.imap import ImapMailbox, ImapSettings
+from mailproc.adapters.maildir import MaildirCarrier, MaildirMailbox
+from mailproc.adapters.schema import migrate
+from mailproc.adapters.smtp import SmtpCarrier, SmtpSettings
+from mailproc.adapters.store import SqlStore
+from mailproc.adapters.templates import load_templates
+from mailproc.config import Settings, models
+from mailproc.pipeline import Desk
+from mailproc.ports import Carrier, Clock, Listener, Mailbox
+from mailproc.reading.sender import Seal
+from mailproc.writing.letter import Stationer
+
+_FIRST_RUN_DONE = "first-run"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A whole mailproc, ready for work."""
+
+    settings: Settings
+    store: SqlStore
+    desk: Desk
+    mailboxes: tuple[Mailbox, ...]
+    carrier: Carrier
+    clock: Clock
+
+
+@contextmanager
+def open_store(settings: Settings) -> Iterator[SqlStore]:
+    """The store alone, its tables up to date: for commands that look or mend. Raises Unavailable."""
+    file = settings.file
+    engine = open_engine(file.database_url, file.data_dir)
+    try:
+        migrate(engine)
+        yield SqlStore(engine, _blobs(settings), sr_number=file.sr_number, holder=f"{gethostname()}/{getpid()}")
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def open_parts(settings: Settings, clock: Clock, listener: Listener) -> Iterator[Parts]:
+    """Everything, for work. Raises Unavailable, also where another daemon works on the same SQLite store."""
+    with ExitStack() as stack:
+        settings.file.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = refuse_second_daemon(settings.file.database_url)
+        stack.callback(lock.release)
+        store = stack.enter_context(open_store(settings))
+        seal = Seal(store.secret())
+        mailboxes = tuple(mailbox_of(box, settings, store) for box in settings.file.mailboxes)
+        carrier = carrier_of(settings)
+        for closing in (*mailboxes, carrier):
+            stack.callback(closing.close)
+        stack.callback(_release, mailboxes, store)
+        desk = Desk(
+            store=store,
+            stationery=Stationer(load_templates(settings.file.templates_dir), seal),
+            seal=seal,
+            office=settings.office(),
+            clock=clock,
+            listener=listener,
+        )
+        yield Parts(settings=settings, store=store, desk=desk, mailboxes=mailboxes, carrier=carrier, clock=clock)
+
+
+def mailbox_of(
+    box: models.MaildirMailbox | models.ImapMailbox, settings: Settings, store: SqlStore
+) -> MaildirMailbox | ImapMailbox:
+    """The mailbox that this table of the configuration describes."""
+    match box:
+        case models.MaildirMailbox():
+            return _maildir(box, store)
+        case models.ImapMailbox():
+            return ImapMailbox(_imap(box, settings), store)
+        case _:
+            assert_never(box)
+
+
+def carrier_of(settings: Settings) -> MaildirCarrier | SmtpCarrier:
+    """The carrier that the configuration describes."""
+    match settings.file.outgoing:
+        case models.MaildirOutgoing() as outgoing:
+            return MaildirCarrier(outgoing.path)
+        case models.SmtpOutgoing() as outgoing:
+            return SmtpCarrier(
+                SmtpSettings(
+                    host=outgoing.host,
+                    port=outgoing.port,
+                    security=outgoing.security,
+                    username=outgoing.username,
+                    password=lambda: settings.secret_of(outgoing),
+                    ca_file=outgoing.ca_file,
+                )
+            )
+
+
+def _maildir(box: models.MaildirMailbox, store: SqlStore) -> MaildirMailbox:
+    first_run = store.mark(box.name, _FIRST_RUN_DONE) is None
+    if first_run:
+        store.set_mark(box.name, _FIRST_RUN_DONE, (0, 0))
+    return MaildirMailbox(
+        name=box.name,
+        path=box.path,
+        after=box.after,
+        move_to=box.move_to or None,
+        everything=first_run and box.first_run == "everything",
+    )
+
+
+def _imap(box: models.ImapMailbox, settings: Settings) -> ImapSettings:
+    return ImapSettings(
+        name=box.name,
+        host=box.host,
+        port=box.port,
+        username=box.username,
+        password=lambda: settings.secret_of(box),
+        security=box.security,
+        ca_file=box.ca_file,
+        folders=box.all_folders,
+        after=box.after,
+        move_to=box.move_to or None,
+        first_run=box.first_run,
+    )
+
+
+def _blobs(settings: Settings) -> Blobs:
+    """Raw mail lies where every daemon of this store can read it."""
+    file = settings.file
+    if file.shared_storage:
+        return FileBlobs(file.shared_storage)
+    return FileBlobs(file.data_dir / "mail") if sqlite_file(file.database_url) else TableBlobs()
+
+
+def _release(mailboxes: tuple[Mailbox, ...], store: SqlStore) -> None:
+    for mailbox in mailboxes:
+        store.release_mailbox(mailbox.name)

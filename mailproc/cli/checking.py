@@ -1,0 +1,26 @@
+"""`check-config --connect`: log in to each server, and say in words how that went."""
+
+from collections.abc import Callable, Iterator
+
+from mailproc.assembly import carrier_of, mailbox_of, open_store
+from mailproc.config import Settings
+from mailproc.queues import Refused, Unavailable
+
+
+def connections(settings: Settings) -> Iterator[tuple[str, bool]]:
+    """A line for each mailbox and for the carrier, and whether it let us in."""
+    with open_store(settings) as store:
+        for box in settings.file.mailboxes:
+            mailbox = mailbox_of(box, settings, store)
+            yield _tried(f"mailbox {box.name}", mailbox.check)
+            mailbox.close()
+    carrier = carrier_of(settings)
+    yield _tried("outgoing", carrier.check)
+    carrier.close()
+
+
+def _tried(what: str, check: Callable[[], str]) -> tuple[str, bool]:
+    try:
+        return f"{what}: {check()}", True
+    except (Unavailable, Refused) as trouble:
+        return f"{what}: {trouble}", False

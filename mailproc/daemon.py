@@ -1,0 +1,152 @@
+"""The daemon: keeps the four verbs of the story ticking until it is told to stop.
+
+Every mailbox has a worker of its own, so that one that cannot be reached never holds up another; filing mail and
+watching the clock share one, sending has one. `schedule` only ticks: what is due stands in the store, so a tick that
+was missed loses nothing. A worker that meets an absent world comes back after a pause that grows.
+"""
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from types import FrameType
+
+import schedule
+import structlog
+
+from mailproc.adapters.clock import SystemClock
+from mailproc.assembly import Parts, open_parts
+from mailproc.config import ConfigurationMistakes, Settings
+from mailproc.logbook import LogListener
+from mailproc.queues import Unavailable, attempt
+from mailproc.rounds import Stopping, collect_from, file_and_remind, send_letters
+
+LONGEST_PAUSE = timedelta(minutes=15)
+TICK = timedelta(seconds=2)
+"""How often the spool, the deadlines and the outbox are looked at."""
+STOP_WITHIN = timedelta(seconds=8)
+"""How long the workers may take for the unit in hand; what they leave is taken up at the next start."""
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What a worker does again and again; `work` is handed the question whether to stop after the batch in hand."""
+
+    name: str
+    every: timedelta
+    work: Callable[[Stopping], object]
+
+
+class Worker(threading.Thread):
+    """One thread that ticks until it is told to stop."""
+
+    def __init__(self, tick: Tick) -> None:
+        super().__init__(name=tick.name, daemon=True)
+        self._tick = tick
+        self._pause = tick.every
+        self._stopping = threading.Event()
+        self._scheduler = schedule.Scheduler()
+
+    def run(self) -> None:
+        self._once()
+        while not self._stopping.is_set():
+            self._scheduler.run_pending()
+            idle = self._scheduler.idle_seconds
+            # At most a second, so that a step of the system's clock is outlived.
+            self._stopping.wait(min(max(0.05, 1.0 if idle is None else idle), 1.0))
+
+    def stop(self) -> None:
+        """End after the unit in hand."""
+        self._stopping.set()
+
+    def _once(self) -> None:
+        trouble = attempt(lambda: self._tick.work(self._stopping.is_set))
+        if trouble is None:
+            self._pause = self._tick.every
+        else:
+            self._pause = max(self._tick.every, min(self._pause * 2, LONGEST_PAUSE))
+            why = str(trouble) if isinstance(trouble, Unavailable) else f"unexpected {type(trouble).__name__}"
+            log.warning("worker-waits", worker=self.name, why=why, seconds=round(self._pause.total_seconds()))
+        self._scheduler.clear()
+        self._scheduler.every(max(1, round(self._pause.total_seconds()))).seconds.do(self._once)
+
+
+class Signals:
+    """What the operator asks by signals: SIGTERM and SIGINT end, SIGHUP reads the configuration again."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+        self.ending = False
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._end)
+        signal.signal(signal.SIGHUP, self._reload)
+
+    def wait(self) -> None:
+        """Until a signal comes."""
+        self._asked.wait()
+        self._asked.clear()
+
+    def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the shape of a handler
+        self.ending = True
+        self._asked.set()
+
+    def _reload(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the shape of a handler
+        self._asked.set()
+
+
+def run(load: Callable[[], Settings]) -> None:
+    """Work until SIGTERM or SIGINT. `load` reads the configuration, now and at each SIGHUP.
+
+    Raises ConfigurationMistakes and Unavailable only before work begins.
+    """
+    # `schedule` reckons in local time: without summer time no tick is early, late or doubled.
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    signals = Signals()
+    settings = load()
+    while not signals.ending:
+        with open_parts(settings, SystemClock(), LogListener()) as parts:
+            _work(parts, signals)
+        settings = settings if signals.ending else _reloaded(load, settings)
+    log.info("stopped")
+
+
+def _work(parts: Parts, signals: Signals) -> None:
+    workers = [Worker(tick) for tick in _ticks(parts)]
+    for worker in workers:
+        worker.start()
+    log.info("started", mailboxes=[mailbox.name for mailbox in parts.mailboxes])
+    signals.wait()
+    for worker in workers:
+        worker.stop()
+    each = STOP_WITHIN / len(workers)
+    for worker in workers:
+        worker.join(each.total_seconds())
+
+
+def _ticks(parts: Parts) -> list[Tick]:
+    polls = {box.name: box.poll for box in parts.settings.file.mailboxes}
+    collecting = [
+        Tick(f"collect {mailbox.name}", polls[mailbox.name], partial(collect_from, mailbox, parts))
+        for mailbox in parts.mailboxes
+    ]
+    return [
+        *collecting,
+        Tick("file and remind", TICK, partial(file_and_remind, parts)),
+        Tick("send", TICK, partial(send_letters, parts)),
+    ]
+
+
+def _reloaded(load: Callable[[], Settings], settings: Settings) -> Settings:
+    """The configuration read again; the one in force where the new one has mistakes, which are told in the log."""
+    try:
+        return load()
+    except ConfigurationMistakes as trouble:
+        log.error("configuration-not-reloaded", mistakes=trouble.mistakes)  # noqa: TRY400 - the mistakes say it all
+        return settings

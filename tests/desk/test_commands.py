@@ -1,0 +1,105 @@
+"""What staff and customers ask by mail."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailproc.desk.commands import USAGE, instructions_of, level_in, wishes_of
+
+
+def names(reply: str) -> list[str]:
+    return [str(command) for command in instructions_of(reply).commands]
+
+
+@pytest.mark.parametrize(
+    ("reply", "commands", "words"),
+    [
+        ("Hello Ann,\nplease reload it.", [], "Hello Ann,\nplease reload it."),
+        ("#take", ["take"], ""),
+        (
+            "#take\n\n#severity 2 it flaps\n\nDear Ann,\nwe look.",
+            ["take", "severity 2 it flaps"],
+            "Dear Ann,\nwe look.",
+        ),
+        ("  #Resolve  \nDone.", ["resolve"], "Done."),
+        ("# resolve\nDone.", ["resolve"], "Done."),
+        ("#assign Alice Ndiaye", ["assign Alice Ndiaye"], ""),
+        ("#note\n#close is not meant here", ["note"], "#close is not meant here"),
+        ("", [], ""),
+    ],
+)
+def test_commands_stand_above_the_words(reply: str, commands: list[str], words: str) -> None:
+    found = instructions_of(reply)
+    assert [str(command) for command in found.commands] == commands
+    assert found.words == words
+    assert found.misunderstood == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "nearest"),
+    [
+        ("#nite\nthis customer is difficult", "note"),
+        ("#resolved\nbye", "resolve"),
+        ("#severity high", "severity"),
+        ("#severity", "severity"),
+        ("#take me", "take"),
+        ("#", "help"),
+        ("#!/bin/sh", "help"),
+    ],
+)
+def test_a_line_not_understood_is_told_with_the_nearest_commands(reply: str, nearest: str) -> None:
+    found = instructions_of(reply)
+    assert found.misunderstood
+    assert nearest in found.misunderstood[0].nearest
+
+
+@pytest.mark.parametrize("line", ["#note", "#Note: this stays here", "#clse", "#severity 1"])
+def test_a_command_below_other_words_is_not_overlooked(line: str) -> None:
+    assert instructions_of(f"Hello,\n{line}\nthis is internal").misunderstood
+
+
+@pytest.mark.parametrize(
+    "line", ["# interface eth0 of the note server", "#define NOTE 1", "#1 of 3", "## Heading", "color: #ffffff"]
+)
+def test_a_comment_in_somebodys_configuration_is_no_command(line: str) -> None:
+    assert instructions_of(f"Please set:\n{line}\nand reload.").misunderstood == ()
+
+
+@given(st.text(alphabet="# abcdefghijklmnopqrstuvwxyz\n", max_size=200))
+def test_nothing_below_a_note_is_ever_words_for_the_customer(text: str) -> None:
+    found = instructions_of(f"#note\n{text}")
+    assert found.has("note")
+    assert not found.misunderstood
+
+
+@given(st.sampled_from(sorted(USAGE)))
+def test_every_example_is_understood(name: str) -> None:
+    assert instructions_of(USAGE[name].example).misunderstood == ()
+
+
+@pytest.mark.parametrize(
+    ("reply", "wish"),
+    [
+        ("severity 1", "severity 1"),
+        ("Severity 1 because the last link is down now\n\nBen", "severity 1 because the last link is down now"),
+        ("SEVERITY: 3.", "severity 3"),
+        ("priority 2", "severity 2"),
+        ("#severity 2", "severity 2"),
+        ("escalate", "escalate"),
+        ("Escalate!\nThis takes too long.", "escalate"),
+    ],
+)
+def test_a_customer_asks_in_his_first_line(reply: str, wish: str) -> None:
+    assert [str(command) for command in wishes_of(reply)] == [wish]
+
+
+@pytest.mark.parametrize(
+    "reply", ["", "We should escalate this soon", "Hello,\nseverity 1", "the severity 2 case of May"]
+)
+def test_words_in_passing_are_no_wish(reply: str) -> None:
+    assert wishes_of(reply) == ()
+
+
+def test_a_level_comes_with_its_reason() -> None:
+    assert level_in("2 because it flaps") == (2, "because it flaps")
+    assert level_in("3") == (3, "")

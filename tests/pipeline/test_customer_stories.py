@@ -1,0 +1,181 @@
+"""Customers' conversations, from the first mail to the complete request."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.chassis import messages, show_tech
+from tests.pipeline.house import House, a_house
+
+COMPLETE = """Hello,
+
+Severity: 2
+
+Description:
+On our X60 hk-a (XOS 9.7.2) the APM in slot 4 reloads by itself about once an hour. Its memory
+climbs to 90 % and more, then it loses the heartbeat and boots again.
+
+Timeline:
+First seen on Sunday 1 March at 22:10, since then roughly every hour.
+
+What we tried:
+We reseated the APM and reloaded the vap-group twice. It made no difference.
+
+Business impact:
+Each reload cuts the connections of about 300 dealers for two minutes.
+
+Recent changes:
+None. The last upgrade was in November.
+
+It is a single chassis, there is no second one.
+
+Ann Lindqvist
+"""
+FILES = (("show-tech.txt", show_tech("hk-a", "A3060210077")), ("messages", messages("hk-a")))
+
+INCOMPLETE = """Hi,
+
+on our X60 lag-1 (XOS 9.7.2) the failover group stays on the wrong module since the power work on
+Saturday night, 28 February. When we force it back it returns by itself after five minutes.
+We swapped the heartbeat cables and checked the interfaces, all clean. No upgrades lately.
+
+Ben
+"""
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with a_house(tmp_path) as house:
+        yield house
+
+
+def test_a_complete_request_is_acknowledged_and_nothing_is_asked(house: House) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+    letter = ann.hears_one("acknowledgement")
+    assert "[SR 2-000000001]" in letter.subject
+    assert letter.message["Auto-Submitted"] == "auto-replied"
+    (request,) = house.requests()
+    assert request.missing == ()
+    assert (request.level, request.stated_level, request.region) == (2, 2, "amer")
+
+
+def test_what_is_missing_is_asked_for_until_it_has_come(house: House) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    ben.writes(INCOMPLETE, subject="Failover does not come back")
+    asked = ben.hears_one("missing-details")
+    assert "show-tech-support output" in asked.text
+    assert set(house.request("2-000000001").missing) == {"business-impact", "tech-support", "log-messages", "routing"}
+
+    quoted = "\n".join(f"> {line}" for line in asked.text.splitlines())
+    filled = quoted.replace("Answer:", "Answer:\nThe 60 dealers in Lagos lose their orders, about once a day.", 1)
+    ben.writes(f"See below.\n\nOn Mon, 2 Mar 2026, Example Networks Support wrote:\n{filled}", answers=asked)
+    again = ben.hears_one("missing-details")
+    assert "Business impact" not in again.text.partition("What arrived")[0]
+    assert set(house.request("2-000000001").missing) == {"tech-support", "log-messages", "routing"}
+
+    files = (("sts.txt", show_tech("lag-1", "A1")), ("messages", messages("lag-1")))
+    ben.writes("Here are the files.", answers=again, files=files)
+    ben.hears_one("all-received")
+    request = house.request("2-000000001")
+    assert request.missing == ()
+    assert len(house.requests()) == 1
+
+
+def test_a_reply_that_gives_nothing_new_is_not_asked_again(house: House) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    ben.writes(INCOMPLETE, subject="Failover does not come back")
+    asked = ben.hears_one("missing-details")
+    ben.writes("I will send it tomorrow.", answers=asked)
+    assert ben.hears() == []
+    withheld = [event for event in house.request("2-000000001").history if event.type == "letter-withheld"]
+    assert [event.because for event in withheld] == ["the mail brought nothing that was asked for"]
+
+
+def test_both_chassis_of_a_pair_are_asked_for_and_may_come_one_by_one(house: House) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    text = COMPLETE.replace("It is a single chassis, there is no second one.", "It is a DBHA pair, hk-a and hk-b.")
+    ben.writes(text, subject="Pair", files=FILES)
+    asked = ben.hears_one("missing-details")
+    assert set(house.request("2-000000001").missing) == {"tech-support", "log-messages"}
+    second = (("sts-b.txt", show_tech("hk-b", "A3060210078")), ("messages-b", messages("hk-b")))
+    ben.writes("Here is the other one.", answers=asked, files=second)
+    ben.hears_one("all-received")
+
+
+def test_an_answer_finds_its_request_without_references(house: House) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+    letter = ann.hears_one("acknowledgement")
+    ann.writes("One more thing.", answers=letter, drop_threading=True, subject="something else")
+    ann.writes("And another.", answers=letter, to="xseries-support@vendor.example", subject="a third thing")
+    ann.writes("By the tag.", subject=f"Fwd: {letter.subject}")
+    assert len(house.requests()) == 1
+
+
+def test_a_stranger_with_a_number_learns_nothing(house: House) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+    ann.hears_one("acknowledgement")
+    eve = house.customer("eve@elsewhere.example", "Eve")
+    eve.writes("What is the state of this?", subject="Re: [SR 2-000000001]")
+    letter = eve.hears()[0]
+    assert "[SR 2-000000002]" in letter.subject
+    assert "hk-a" not in letter.text
+    assert len(house.requests()) == 2
+
+
+def test_a_colleague_of_the_customer_may_use_the_tag(house: House) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+    house.customer("carl@acme.example", "Carl").writes("I took over.", subject="Re: APM 4 reloads [SR 2-000000001]")
+    (request,) = house.requests()
+    assert request.customer == "ann@acme.example"
+    assert "carl@acme.example" in request.participants
+
+
+def test_a_mail_delivered_twice_opens_one_request(house: House) -> None:
+    raw = (
+        b"From: ann@acme.example\r\nTo: xseries-support@vendor.example\r\nMessage-ID: <1@acme.example>\r\n\r\nHelp\r\n"
+    )
+    house.deliver(raw)
+    house.deliver(raw)
+    house.deliver(raw, "general")
+    assert len(house.requests()) == 1
+    set_aside = house.parts.store.ledger.quarantined()
+    assert [("copy" in one.why) for one in set_aside] == [True, True]
+
+
+def test_a_customer_names_another_level_by_answering(house: House) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+    letter = ann.hears_one("acknowledgement")
+    ann.writes("severity 1 the last link is down now\n\nAnn", answers=letter)
+    changed = ann.hears_one("level-changed")
+    assert "the last link is down now" in changed.text
+    assert house.request("2-000000001").level == 1
+
+
+def test_a_customer_reaches_the_duty_manager_by_one_word(house: House) -> None:
+    bjarne = house.staff("bjarne@vendor.example", "Bjarne Holm")
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+    ann.writes("escalate", answers=ann.hears_one("acknowledgement"))
+    ann.hears_one("escalation-received")
+    assert "escalation-request" in [letter.template for letter in bjarne.hears()]
+
+
+def test_letters_to_one_address_fall_silent_whatever_the_headers_say(house: House) -> None:
+    robot = house.customer("robot@elsewhere.example", "Robot")
+    for number in range(30):
+        robot.writes("I am a robot and tell nobody.", subject=f"Thank you {number}")
+    assert len(robot.hears()) == 10
+    assert len(house.requests()) == 30
+
+
+def test_answers_stay_within_the_senders_organisation(house: House) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "collector@elsewhere.example")])
+    ann.hears_one("acknowledgement")
+    assert house.customer("collector@elsewhere.example").hears() == []
