@@ -54,7 +54,7 @@ class Claimant:
 
 def pause(attempts: int) -> timedelta:
     """How long a unit rests before its next try: a minute, doubling to an hour."""
-    return min(_FIRST_PAUSE * 2 ** min(attempts, 10), _LONGEST_PAUSE)
+    return min(_FIRST_PAUSE * (1 << min(attempts, 10)), _LONGEST_PAUSE)
 
 
 class ClaimedQueue(ABC, Generic[Unit]):
@@ -159,7 +159,7 @@ class ClaimedQueue(ABC, Generic[Unit]):
 
     def _in_order(self, rows: Sequence[Row]) -> Sequence[Row]:
         """RETURNING keeps no order."""
-        names = [column.name for column in self._order]  # type: ignore[attr-defined]
+        names = [column.name for column in self._order]
         return sorted(rows, key=lambda row: [getattr(row, name) for name in names])
 
     def _let_go(self, rows: Sequence[Row]) -> None:

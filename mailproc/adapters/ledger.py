@@ -38,6 +38,12 @@ class Ledger:
             yield from (_summary(row, dues.get(row.number)) for row in rows)
             last = rows[-1].number
 
+    def summary(self, number: str) -> RequestSummary | None:
+        """That request as a list shows it; None where there is none."""
+        with looking(self._engine) as connection:
+            row = connection.execute(sa.select(REQUESTS).where(REQUESTS.c.number == clean(number))).one_or_none()
+        return None if row is None else _summary(row, self._next_dues([number]).get(number))
+
     def request(self, number: str) -> ServiceRequest | None:
         """The request of that number with its history, held for nobody; None where there is none."""
         with looking(self._engine) as connection:
@@ -47,7 +53,8 @@ class Ledger:
     def next_deadline(self) -> datetime | None:
         """When the next open deadline falls due, of any request."""
         with looking(self._engine) as connection:
-            return connection.execute(sa.select(sa.func.min(DEADLINES.c.next_at))).scalar_one()
+            earliest: datetime | None = connection.execute(sa.select(sa.func.min(DEADLINES.c.next_at))).scalar_one()
+        return earliest
 
     def deadlines_of(self, number: str) -> tuple[Deadline, ...]:
         """The open deadlines of a request, earliest first."""

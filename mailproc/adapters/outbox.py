@@ -64,7 +64,7 @@ def letter_row(letter: Letter) -> dict[str, Any]:
         "envelope_from": clean(letter.envelope_from),
         "recipients": [clean(one) for one in letter.recipients],
         "content": letter.content,
-        "number": letter.number,
+        "number": letter.number or None,
         "because": clean(letter.because),
         "deadline_clock": deadline and deadline.clock,
         "deadline_step": deadline and deadline.step,

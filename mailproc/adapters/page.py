@@ -180,7 +180,7 @@ class SqlPage:
         relayed = {order.key for order in decision.orders if order.automatic is None}
         automatic = [letter for letter in letters if letter.key not in relayed]
         insert_new(self._connection, AUTOMATIC_LETTERS, [row for letter in automatic for row in _reached(letter, at)])
-        self._learn({letter.message_id: letter.number for letter in letters if letter.number is not None})
+        self._learn({letter.message_id: letter.number for letter in letters if letter.number})
 
     def _learn(self, numbers: dict[str, str]) -> None:
         """Whatever answers these Message-IDs belongs to these requests."""

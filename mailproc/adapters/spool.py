@@ -13,14 +13,14 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from mailproc.adapters.claims import FRESH, ClaimedQueue, Row
+from mailproc.adapters.batches import MEGABYTE, in_batches
+from mailproc.adapters.claims import BATCH, FRESH, ClaimedQueue, Row
 from mailproc.adapters.database import insert_new, writing
 from mailproc.adapters.history import clean
 from mailproc.adapters.models import MAILS, SPOOL
 from mailproc.ports import RawMail
 
 _HEADER_LIMIT: Final = 64 * 1024
-_BATCH_BYTES: Final = 16 * 1024 * 1024
 _HEADER_END: Final = re.compile(rb"\r?\n\r?\n")
 _THREAD_FIELD: Final = re.compile(
     rb"^(references|in-reply-to|message-id)[ \t]*:((?:[^\r\n]*\r?\n[ \t])*[^\r\n]*)", re.IGNORECASE | re.MULTILINE
@@ -90,7 +90,7 @@ class SqlSpool(ClaimedQueue[RawMail]):
         return SPOOL.c.key == unit.key
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[RawMail]]:
-        for some in _limited(rows):
+        for some in in_batches(rows, lambda row: row.size, most_bytes=16 * MEGABYTE, most=BATCH):
             with writing(self._claimant.engine) as connection:
                 contents = self._claimant.blobs.read(connection, {row.digest for row in some})
             lost = [row for row in some if row.digest not in contents]
@@ -108,20 +108,6 @@ def _known(connection: Connection, keys: Sequence[str]) -> set[str]:
     spooled = sa.select(SPOOL.c.key).where(SPOOL.c.key.in_(keys))
     filed = sa.select(MAILS.c.key).where(MAILS.c.key.in_(keys))
     return set(connection.execute(sa.union(spooled, filed)).scalars())
-
-
-def _limited(rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """The rows in their order, parted so that no part weighs more than the limit unless it is one mail."""
-    part: list[Row] = []
-    weight = 0
-    for row in rows:
-        if part and weight + row.size > _BATCH_BYTES:
-            yield part
-            part, weight = [], 0
-        part.append(row)
-        weight += row.size
-    if part:
-        yield part
 
 
 def _unit(row: Row, content: bytes) -> RawMail:

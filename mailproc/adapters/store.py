@@ -33,8 +33,11 @@ MAILBOX_LEASE: Final = timedelta(seconds=60)
 _SECRET: Final = "secret"  # noqa: S105 - the name of a setting, not its value
 
 
-class SqlStore(Ledger):
-    """A store on a migrated database. `holder` is the unique name of this daemon's process."""
+class SqlStore:
+    """A store on a migrated database.
+
+    `holder` is the unique name of this daemon's process; `ledger` is what the commands read and mend.
+    """
 
     def __init__(
         self,
@@ -45,7 +48,8 @@ class SqlStore(Ledger):
         holder: str,
         lease: timedelta = timedelta(minutes=5),
     ) -> None:
-        super().__init__(engine, blobs)
+        self._engine = engine
+        self.ledger = Ledger(engine, blobs)
         self._claimant = Claimant(engine=engine, blobs=blobs, holder=holder, lease=lease)
         self._sr_number = sr_number
 
@@ -93,15 +97,15 @@ class SqlStore(Ledger):
             connection.execute(sa.delete(MAILBOX_LEASES).where(mine))
 
     def take_over(self) -> None:
-        """End the leases of every other holder.
+        """End every lease, before work begins.
 
         For a daemon that knows to be the only one (`refuse_second_daemon` on SQLite): whoever held them is dead.
         """
         with writing(self._engine) as connection:
             for table in (SPOOL, DEADLINES, OUTBOX):
-                leased = sa.and_(table.c.state == "leased", table.c.holder != self._claimant.holder)
-                connection.execute(sa.update(table).where(leased).values(state="waiting", holder=None, next_at=AT_ONCE))
-            connection.execute(sa.delete(MAILBOX_LEASES).where(MAILBOX_LEASES.c.holder != self._claimant.holder))
+                freed = sa.update(table).where(table.c.state == "leased")
+                connection.execute(freed.values(state="waiting", holder=None, next_at=AT_ONCE))
+            connection.execute(sa.delete(MAILBOX_LEASES))
 
     def mark(self, mailbox: str, folder: str) -> Mark | None:
         """How far that folder was collected, or None before its first collection."""
