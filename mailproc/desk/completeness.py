@@ -1,0 +1,198 @@
+"""What a mail gives of what its policy requires, and what is still missing.
+
+Every requirement is answered by a `Finding` with the words or the file it rests on. Files of earlier mails
+count together with the new ones, so that the second chassis' output completes the pair.
+"""
+
+import re
+from dataclasses import dataclass
+
+from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
+from mailproc.desk.passages import Passage, passages
+from mailproc.desk.people import people_in
+from mailproc.desk.policy import Policy, RequestKind, Requirement
+from mailproc.desk.recognition import mark_copies, pasted, recognise
+from mailproc.desk.request import ArrivedFile
+from mailproc.desk.severity import LevelFinding, judge_level
+from mailproc.desk.wish import kind_of_request
+from mailproc.reading.mail import Mail
+
+__all__ = ["Assessment", "Finding", "Known", "LevelFinding", "assess"]
+
+_SR_NUMBER = re.compile(r"(?<![\w-])2-\d{9}(?![\w-]*\d)")
+_QUOTED_FROM = re.compile(
+    r"^\s*(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|mensagem original)|_{10,}\s*$|(?:on|am|le|el|em) .{5,120}(?:wrote|schrieb|écrit|escribió|escreveu) ?:|(?:from|von|de): .+$(?=\n.*(?:sent|gesendet|envoyé|enviado|date): ))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INLINE = re.compile(
+    r"\b(?:in-?line|between (?:your|the) lines|below in|in (?:red|blue|green|bold)|marked|see (?:my )?(?:answers|comments) below|answers? (?:are )?below|im text|in rot|in blau|ci-dessous|dans le texte|en rouge|en bleu|en rojo|en azul|abajo|abaixo|em vermelho)\b",
+    re.IGNORECASE,
+)
+_MARKED = re.compile(r"^\s*(?:\[[A-Za-z .]{1,12}\]|<[A-Za-z]{1,3}>|>{3,}|={2,}>|-->|#{2,}|\*{2,})\s*\S")
+_LONGEST_SIGNATURE = 1_500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A requirement and whether it is met. `evidence` is short: the words or the file it rests on.
+
+    `sure` is false where only weak signs speak for it; such an item is not asked for.
+    """
+
+    item: str
+    met: bool
+    optional: bool
+    evidence: str | None = None
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the request had before this mail."""
+
+    items: tuple[str, ...] = ()
+    files: tuple[ArrivedFile, ...] = ()
+    dbha: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """What one mail gives. `files` are the new ones; `sr_numbers` those in the subject or the new words."""
+
+    kind: RequestKind
+    level: LevelFinding
+    findings: tuple[Finding, ...]
+    files: tuple[ArrivedFile, ...]
+    dbha: bool
+    sr_numbers: tuple[str, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is required and not met, in the policy's order."""
+        return tuple(one.item for one in self.findings if not (one.met or one.optional))
+
+    @property
+    def met(self) -> tuple[str, ...]:
+        """What is met, in the policy's order."""
+        return tuple(one.item for one in self.findings if one.met)
+
+
+def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
+    """What this mail, together with what is known, gives of what the policy requires."""
+    words = new_words(mail)
+    found = passages(words)
+    files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
+    dbha = _dbha(mail, words, (*known.files, *files), policy, known)
+    files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
+    kind, _ = kind_of_request(found, mail.subject, policy)
+    numbers = tuple(dict.fromkeys(_SR_NUMBER.findall(f"{mail.subject}\n{words}")))
+    details = {one.item: one for one in (*details_in(found, mail.subject), *people_in(mail, found, signature_of(mail)))}
+    if numbers:
+        details["sr-number"] = Detail(item="sr-number", evidence=numbers[0])
+    desk = _Desk(policy=policy, known=known, details=details, files=files, words=words, dbha=dbha)
+    return Assessment(
+        kind=kind,
+        level=judge_level(found, mail.subject, policy, kind),
+        findings=tuple(_finding(requirement, desk) for requirement in policy.requirements),
+        files=files,
+        dbha=dbha,
+        sr_numbers=numbers,
+    )
+
+
+def new_words(mail: Mail) -> str:
+    """The words newly written, with answers that were typed into a quoted form and announced as such."""
+    if not _INLINE.search(mail.reply):
+        return mail.reply
+    below = mail.text.removeprefix(mail.reply)
+    answered = _answers_within(below)
+    return f"{mail.reply}\n\n{answered}" if answered else mail.reply
+
+
+def signature_of(mail: Mail) -> str:
+    """What stands below the new words and above quoted mail: usually a signature."""
+    start = mail.text.find(mail.reply[-60:].strip()) if mail.reply.strip() else 0
+    tail = mail.text[max(0, start) :]
+    if quoted := _QUOTED_FROM.search(tail):
+        tail = tail[: quoted.start()]
+    own = [line for line in tail.splitlines() if not line.lstrip().startswith(">")]
+    return "\n".join(own)[-_LONGEST_SIGNATURE:]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Desk:
+    """All that lies on the desk while the findings are written."""
+
+    policy: Policy
+    known: Known
+    details: dict[str, Detail]
+    files: tuple[ArrivedFile, ...]
+    words: str
+    dbha: bool
+
+
+def _answers_within(quoted: str) -> str:
+    """Marked lines of a quoted form, each below the line it answers."""
+    lines = quoted.splitlines()
+    kept: list[str] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        if _MARKED.match(line):
+            question = before.strip().lstrip("> ")
+            kept.extend((f"> {question}", line) if not _MARKED.match(before) else (line,))
+    return "\n".join(kept)
+
+
+def _finding(requirement: Requirement, desk: _Desk) -> Finding:
+    evidence, sure = _evidence(requirement, desk)
+    met = evidence is not None or requirement.id in desk.known.items
+    return Finding(item=requirement.id, met=met, optional=requirement.optional, evidence=evidence, sure=sure)
+
+
+def _evidence(requirement: Requirement, desk: _Desk) -> tuple[str | None, bool]:
+    if requirement.given_by == "files":
+        if filed := _files_for(requirement, desk):
+            return filed, True
+        if not requirement.pasted:
+            return None, True
+        kinds = [kind for kind in desk.policy.kinds if kind.name in requirement.kinds]
+        if line := next((line for kind in kinds if (line := pasted(desk.words, kind))), None):
+            return quote(line), True
+    detail = desk.details.get(requirement.id)
+    return (detail.evidence, detail.sure) if detail else (None, True)
+
+
+def _files_for(requirement: Requirement, desk: _Desk) -> str | None:
+    """Where the files stand that meet a requirement; None while one of two chassis lacks them."""
+    serving = [
+        one
+        for one in (*desk.known.files, *desk.files)
+        if one.problem is None
+        and (one.kind in requirement.kinds or any(kind in requirement.kinds for kind in one.holds))
+    ]
+    if not serving:
+        return None
+    sources = {one.serial or one.host or one.digest for one in serving}
+    if requirement.each_chassis and desk.dbha and len(sources) < 2:
+        return None
+    return "; ".join(dict.fromkeys(_where(one) for one in serving))[:160]
+
+
+def _where(file: ArrivedFile) -> str:
+    return f"{file.inside} / {file.name}" if file.inside else file.name
+
+
+def _asked_of_each(policy: Policy) -> frozenset[str]:
+    return frozenset(kind for one in policy.requirements if one.each_chassis for kind in one.kinds)
+
+
+def _dbha(mail: Mail, words: str, files: tuple[ArrivedFile, ...], policy: Policy, known: Known) -> bool:
+    """Whether the site has two chassis: known before, said in words, or seen in files of two serial numbers."""
+    if not _asked_of_each(policy):
+        return False
+    serials = {one.serial for one in files if one.serial and one.problem is None}
+    return known.dbha or len(serials) > 1 or mentions_two_chassis(f"{mail.subject}\n{words}") is not None
+
+
+def found_passages(mail: Mail) -> tuple[Passage, ...]:
+    """The passages of a mail's new words."""
+    return passages(new_words(mail))

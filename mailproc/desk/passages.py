@@ -1,0 +1,211 @@
+"""A mail's new words, cut into passages: a sentence of prose, or an answer that stands under a label.
+
+Labels come in any layout: numbered, bold, dotted, as a table row, or as a quoted line of our own form with
+the answer beneath it. A label whose answer is empty gives no passage.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from mailproc.desk.phrases import CLOSING, EMPTY_ANSWER, HEADINGS, IGNORANCE, PROMISE, SALUTATION
+
+MOST_LINES = 3_000
+"""Lines of a mail that are read: what comes after is a log, not a letter."""
+
+_LONGEST_LINE = 4_000
+_TOPICS = tuple((topic, re.compile(pattern)) for topic, pattern in HEADINGS)
+_PROMISE = re.compile(PROMISE)
+_IGNORANCE = re.compile(IGNORANCE)
+_QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
+_NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
+_LABEL = re.compile(
+    r"^([^:：|=\n]{2,110}?)\s*(?:\.{3,}\s*:?|[:：|]|\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S))\s*(.*)$"
+)
+_SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=[。！？])")
+_ABBREVIATION = re.compile(
+    r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"^\s*([-*•·+]|\(?\d{1,2}[.)]|[a-h]\))\s+\S")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A sentence or an answer. `topic` is what its label asks for, None in prose; `line` counts from 0."""
+
+    text: str
+    topic: str | None = None
+    label: str = ""
+    line: int = 0
+
+    @property
+    def gives(self) -> bool:
+        """Whether it says something now: neither a promise nor a question nor ignorance."""
+        return not (self.promises or self.asks or self.knows_not)
+
+    @property
+    def promises(self) -> bool:
+        """Whether what it names comes later."""
+        return bool(_PROMISE.search(self.text.lower()))
+
+    @property
+    def knows_not(self) -> bool:
+        """Whether the writer does not know, or points elsewhere."""
+        return bool(_IGNORANCE.search(self.text.lower()))
+
+    @property
+    def asks(self) -> bool:
+        """Whether it is a question."""
+        return self.text.rstrip(" \"”')").endswith(("?", "？"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Line:
+    text: str
+    quoted: bool
+    number: int
+
+
+def passages(text: str) -> tuple[Passage, ...]:
+    """The passages of a mail's new words, in their order. Lines of `> ` are read as labels only."""
+    return tuple(_passages(_lines(text)))
+
+
+def topic_of(label: str) -> str | None:
+    """What a label asks for; None where it is none that we know."""
+    words = _NUMBER.sub("", label, count=1).strip(" *_\"“”'`:.…-").lower()
+    if not words or len(words) > 100:
+        return None
+    bare = re.sub(r"\([^)]*\)", " ", words).strip() or words
+    return next((topic for topic, pattern in _TOPICS if pattern.search(bare)), None)
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of running text; abbreviations do not end one."""
+    whole: list[str] = []
+    for piece in _SENTENCE.split(text):
+        if whole and _ABBREVIATION.search(whole[-1]):
+            whole[-1] = f"{whole[-1]} {piece}"
+        elif piece and piece.strip():
+            whole.append(piece.strip())
+    return tuple(whole)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    for number, raw in enumerate(text.splitlines()[:MOST_LINES]):
+        line = raw[:_LONGEST_LINE].replace("\xa0", " ").rstrip()
+        quoted = _QUOTE.match(line)
+        yield _Line(text=quoted[2] if quoted else line, quoted=bool(quoted), number=number)
+
+
+def _passages(lines: Iterable[_Line]) -> Iterator[Passage]:
+    section = _Section()
+    for line in lines:
+        if line.quoted:
+            yield from section.close()
+            section.open_form(line)
+        elif not line.text.strip():
+            yield from section.blank()
+        else:
+            yield from section.add(line)
+    yield from section.close()
+
+
+class _Section:
+    """What is being read: the label in force, and the lines gathered under it."""
+
+    def __init__(self) -> None:
+        self.topic: str | None = None
+        self.label = ""
+        self.in_form = False
+        self.gathered: list[_Line] = []
+
+    def open_form(self, line: _Line) -> None:
+        """A quoted line: the question that the next unquoted lines answer, if it is one."""
+        if not line.text.strip():
+            return
+        label = line.text.strip()
+        topic = topic_of(label.split(":")[0]) if len(label) <= 160 and _looks_asked(label) else None
+        if topic:
+            self.topic, self.label, self.in_form = topic, label, True
+        elif _NUMBER.sub("", label, count=1) == label and not label.endswith((":", "?")):
+            return
+        else:
+            self.topic, self.label, self.in_form = None, "", True
+
+    def blank(self) -> Iterator[Passage]:
+        """An empty line ends a paragraph; it ends a label's answer unless nothing was answered yet."""
+        if not self.gathered:
+            return
+        yield from self._flush()
+        if not self.in_form:
+            self.topic, self.label = None, ""
+
+    def add(self, line: _Line) -> Iterator[Passage]:
+        """A line of the writer's own: a label with or without its answer, or more of what stands above."""
+        text = _unmarked(line.text)
+        if SALUTATION.match(text) or CLOSING.match(text):
+            yield from self.close()
+            return
+        label, answer, topic = _label_in(text)
+        if topic:
+            yield from self.close()
+            self.topic, self.label = topic, label
+            if answer:
+                self.gathered.append(_Line(text=answer, quoted=False, number=line.number))
+            return
+        if self.gathered and _ITEM.match(line.text):
+            yield from self._flush()
+        self.gathered.append(_Line(text=text, quoted=False, number=line.number))
+
+    def close(self) -> Iterator[Passage]:
+        """The end of whatever was being read."""
+        yield from self._flush()
+        if not self.in_form:
+            self.topic, self.label = None, ""
+        self.in_form = False if self.topic is None else self.in_form
+
+    def _flush(self) -> Iterator[Passage]:
+        if not self.gathered:
+            return
+        first = self.gathered[0].number
+        text = " ".join(line.text.strip() for line in self.gathered)
+        self.gathered = []
+        if EMPTY_ANSWER.match(text):
+            return
+        for sentence in sentences(text):
+            yield Passage(text=sentence, topic=self.topic, label=self.label, line=first)
+
+
+def _unmarked(line: str) -> str:
+    marked = _SPEAKER.match(line)
+    text = marked[1] if marked else line
+    return text.replace("**", "").replace("__", "")
+
+
+def _label_in(line: str) -> tuple[str, str, str | None]:
+    """Label, answer and topic of a line such as `4) Business impact: none`; no topic where it is prose."""
+    numbered = bool(re.match(r"^\s*(\(?\d{1,2}\s?[.):]|[a-j]\))\s*\S", line))
+    found = _LABEL.match(_NUMBER.sub("", line, count=1).replace("*", ""))
+    if found:
+        label = found[1].strip()
+        topic = topic_of(label) if _is_short(label) or numbered else None
+        return label, found[2].strip(" |"), topic
+    bare = _NUMBER.sub("", line, count=1).strip(" *_")
+    if (numbered and len(bare) <= 110) or (
+        _is_short(bare) and line.strip().startswith(("*", "#")) and line.strip().endswith(("*", "#"))
+    ):
+        topic = topic_of(bare) if not bare.endswith((".", "!")) and len(bare.split()) <= 14 else None
+        return bare, "", topic
+    return "", "", None
+
+
+def _is_short(label: str) -> bool:
+    bare = re.sub(r"\([^)]*\)", "", label)
+    return len(bare.split()) <= 7 and not re.search(r"[.!?;,]\s", bare)
+
+
+def _looks_asked(line: str) -> bool:
+    return len(_NUMBER.sub("", line, count=1).split()) <= 18

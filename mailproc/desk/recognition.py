@@ -1,0 +1,177 @@
+"""Which kind of file came, told by its content and never by its name.
+
+A policy says how each of its kinds looks; here a file is held against them. Whatever came but does not serve
+gets its `problem` in plain words: an error message instead of output, an empty file, a copy.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
+
+from mailproc.desk.policy import FileKind
+from mailproc.desk.request import ArrivedFile
+from mailproc.reading.mail import Attachment
+
+MOST_TEXT = 2_000_000
+"""Bytes of a file that are looked at: marks, names of hosts and routing tables stand within them."""
+
+_LONGEST_LINE = 1_000
+_SAMPLE = 400
+_SHARE = 0.6
+_ERROR = re.compile(
+    r"command not found|no such file or directory|permission denied|(unknown|unrecognized|invalid|bad) (command|input)"
+    r"|not recognized as|syntax error|access denied|authorization failed|is not a valid command",
+    re.IGNORECASE,
+)
+_ERROR_SIZE = 600
+_TABLE_ROWS = 200
+
+
+def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
+    """A file with its kind, the chassis it comes from, and why it does not serve, where it does not."""
+    arrived = ArrivedFile(name=file.name, digest=file.digest, size=file.size, inside=file.inside)
+    if not file.content.strip():
+        return replace(arrived, problem="is empty")
+    text = decode(file.content)
+    kind = kind_of(file.content, text, kinds)
+    if kind is None:
+        return replace(arrived, problem=_only_an_error(text))
+    return replace(
+        arrived,
+        kind=kind.name,
+        holds=_held(kind, text, kinds),
+        host=_first_group(kind.host, text),
+        serial=_first_group(kind.serial, text),
+    )
+
+
+def mark_copies(
+    files: Iterable[ArrivedFile], earlier: tuple[ArrivedFile, ...], doubles: frozenset[str]
+) -> tuple[ArrivedFile, ...]:
+    """The files, copies among them with their `problem`.
+
+    A file is a copy where an earlier one has the same content; where its kind is in `doubles` (asked of two
+    chassis), also where it comes from the same chassis.
+    """
+    seen = [one for one in earlier if one.problem is None]
+    marked: list[ArrivedFile] = []
+    for one in files:
+        other = next((other for other in seen if _is_copy(one, other, doubles)), None)
+        if one.kind and one.problem is None and other:
+            marked.append(replace(one, problem=_copy_words(one, other)))
+        else:
+            marked.append(one)
+            seen.append(one)
+    return tuple(marked)
+
+
+def decode(content: bytes) -> str:
+    """Text of a file as well as it can be read: a byte order mark decides, then UTF-8, then latin-1; lines end in LF."""
+    start = content[:MOST_TEXT]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = start.decode("utf-16", "replace")
+    elif start.startswith(b"\xef\xbb\xbf"):
+        text = start.decode("utf-8-sig", "replace")
+    else:
+        try:
+            text = start.decode("utf-8")
+        except UnicodeDecodeError:
+            text = start.decode("latin-1")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1b[2J\x1b[H", "")
+    return text
+
+
+def kind_of(content: bytes, text: str, kinds: tuple[FileKind, ...]) -> FileKind | None:
+    """The first kind that this content fits."""
+    return next((kind for kind in kinds if _fits(kind, content, text)), None)
+
+
+def pasted(text: str, kind: FileKind) -> str | None:
+    """The line of a mail's body that shows pasted output of this kind; None where there is none.
+
+    Two different marks, or two lines with one of them, must be found: one line alone may be a quotation.
+    """
+    lines = [line for line in text.splitlines() if len(line) <= _LONGEST_LINE]
+    found = [line for line in lines if any(_compiled(mark).search(line) for mark in kind.marks)]
+    return found[0].strip() if len(found) >= max(2, kind.at_least) else None
+
+
+def _fits(kind: FileKind, content: bytes, text: str) -> bool:
+    if any(content.startswith(bytes.fromhex(start)) for start in kind.magic):
+        return True
+    if "\0" in text[:4_000] or any(_compiled(pattern).search(text) for pattern in kind.never):
+        return False
+    if kind.each_line and _mostly(kind, text):
+        return True
+    if not kind.marks:
+        return False
+    found = 0
+    for mark in kind.marks:
+        found += bool(_compiled(mark).search(text))
+        if found >= kind.at_least:
+            return True
+    return False
+
+
+def _mostly(kind: FileKind, text: str) -> bool:
+    lines = [line for line in text[: _SAMPLE * _LONGEST_LINE].splitlines() if line.strip()][:_SAMPLE]
+    pattern = _compiled(kind.each_line)
+    matching = sum(bool(pattern.search(line[:_LONGEST_LINE])) for line in lines)
+    return matching >= kind.line_count and matching >= _SHARE * len(lines)
+
+
+def _held(kind: FileKind, text: str, kinds: tuple[FileKind, ...]) -> tuple[str, ...]:
+    by_name = {one.name: one for one in kinds}
+    return tuple(
+        name for name, commands in kind.holds.items() if name in by_name and _printed(text, commands, by_name[name])
+    )
+
+
+def _printed(text: str, commands: tuple[str, ...], kind: FileKind) -> bool:
+    """Whether one of the commands printed what the kind looks like: its heading alone is not enough."""
+    for command in commands:
+        heading = re.search(rf"^.{{0,80}}{re.escape(command)}.{{0,80}}$", text, re.IGNORECASE | re.MULTILINE)
+        if heading:
+            below = "\n".join(text[heading.end() : heading.end() + 40_000].splitlines()[1:_TABLE_ROWS])
+            section = re.split(
+                r"^(?:-{4,}|#{2,}|={4,}|\S+[#>]) ?(?:show|cat|ps|end)\b", below, maxsplit=1, flags=re.MULTILINE
+            )[0]
+            rows = [mark for mark in kind.marks if _compiled(mark).search(section)]
+            if rows and re.search(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}", section):
+                return True
+    return False
+
+
+def _only_an_error(text: str) -> str | None:
+    if len(text) > _ERROR_SIZE:
+        return None
+    error = _ERROR.search(text)
+    return f"only holds an error: {error[0].lower()}" if error else None
+
+
+def _is_copy(one: ArrivedFile, other: ArrivedFile, doubles: frozenset[str]) -> bool:
+    if one.digest == other.digest:
+        return True
+    if one.kind != other.kind or one.kind not in doubles:
+        return False
+    return bool(one.serial) and one.serial == other.serial
+
+
+def _copy_words(one: ArrivedFile, other: ArrivedFile) -> str:
+    where = f"{other.inside} / {other.name}" if other.inside else other.name
+    if one.digest == other.digest:
+        return f"is a copy of {where}"
+    return f"comes from the same chassis as {where}"
+
+
+def _first_group(patterns: tuple[str, ...], text: str) -> str | None:
+    for pattern in patterns:
+        if found := _compiled(pattern).search(text):
+            return str(found[1])
+    return None
+
+
+@lru_cache(maxsize=512)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
