@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mailproc.config.mistakes import ConfigurationMistakes, FileMissing, nearest, read_text
+from mailproc.config.mistakes import ConfigurationMistakes, FileUnreadable, nearest, read_text
 from mailproc.config.models import CustomerKeys
 from mailproc.config.wording import mistakes_of
 
@@ -32,11 +32,14 @@ class CustomerList:
 
 
 def read_customers(path: Path) -> CustomerList:
-    """Read the file: UTF-8, cells parted by comma or semicolon, columns named by the first line. Raises FileMissing."""
+    """Read the file: UTF-8, cells parted by comma or semicolon, columns named by the first line.
+
+    Raises FileUnreadable; other mistakes are part of what is given back.
+    """
     shown = str(path)
     try:
         text = read_text(path, shown)
-    except FileMissing:
+    except FileUnreadable:
         raise
     except ConfigurationMistakes as trouble:
         return CustomerList(mistakes=trouble.mistakes)

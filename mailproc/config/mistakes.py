@@ -28,7 +28,11 @@ class ConfigurationMistakes(Exception):  # noqa: N818 - it holds the mistakes, e
         super().__init__("\n".join(self.mistakes))
 
 
-class FileMissing(ConfigurationMistakes):
+class FileUnreadable(ConfigurationMistakes):
+    """A file cannot be opened: that is told where the file is named."""
+
+
+class FileMissing(FileUnreadable):
     """There is no file of this name."""
 
 
@@ -81,7 +85,7 @@ class Document:
 
 
 def read_document(path: Path, shown: str = "") -> Document:
-    """Read a TOML file in UTF-8. Raises FileMissing, or ConfigurationMistakes where it is not TOML."""
+    """Read a TOML file in UTF-8. Raises FileUnreadable, or ConfigurationMistakes where it is not TOML."""
     name = shown or str(path)
     text = read_text(path, name)
     try:
@@ -92,14 +96,17 @@ def read_document(path: Path, shown: str = "") -> Document:
 
 
 def read_text(path: Path, shown: str) -> str:
-    """The words of a file in UTF-8, with or without a byte order mark. Raises FileMissing or ConfigurationMistakes."""
+    """The words of a file in UTF-8, with or without a byte order mark.
+
+    Raises FileUnreadable, or ConfigurationMistakes where it is in another encoding or too large.
+    """
     try:
         with path.open("rb") as file:
             content = file.read(_SIZE_LIMIT + 1)
     except FileNotFoundError:
         raise FileMissing([f"there is no file {shown}"]) from None
     except OSError as trouble:
-        raise ConfigurationMistakes([f"{shown}: cannot be read: {trouble.strerror}"]) from None
+        raise FileUnreadable([f"{shown} cannot be read: {trouble.strerror}"]) from None
     if len(content) > _SIZE_LIMIT:
         raise ConfigurationMistakes([f"{shown}: is larger than {_SIZE_LIMIT} bytes"])
     try:

@@ -11,10 +11,6 @@ from mailproc.config.wording import mistakes_of
 from mailproc.desk.policy import Policy
 
 
-class UnknownPolicy(ConfigurationMistakes):
-    """No policy has this name or path; the text says which there are."""
-
-
 def shipped_policies() -> tuple[str, ...]:
     """The names of the policies that ship, sorted."""
     return tuple(sorted(_name(entry) for entry in _shipped().iterdir() if entry.name.endswith(".toml")))
@@ -23,7 +19,8 @@ def shipped_policies() -> tuple[str, ...]:
 def load_policy(name_or_path: str | Path, folder: Path | None = None) -> Policy:
     """A policy that ships, or the one in this file; a relative path is taken from `folder`.
 
-    Raises ConfigurationMistakes with every mistake of the file, each at its line; UnknownPolicy names those there are.
+    Raises ConfigurationMistakes with every mistake of the file, each at its line; FileUnreadable where nothing has
+    this name or path, with the names that there are.
     """
     name = str(name_or_path)
     if name in shipped_policies():
@@ -33,8 +30,7 @@ def load_policy(name_or_path: str | Path, folder: Path | None = None) -> Policy:
     try:
         return _policy_in(path, str(path))
     except FileMissing as missing:
-        told = missing.mistakes if path.suffix == ".toml" else (_no_such_name(name),)
-        raise UnknownPolicy(told) from None
+        raise FileMissing(missing.mistakes if path.suffix == ".toml" else [_no_such_name(name)]) from None
 
 
 def _no_such_name(name: str) -> str:

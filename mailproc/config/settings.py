@@ -8,11 +8,18 @@ from pydantic import ValidationError
 
 from mailproc.config.checks import as_region, disagreements, list_disagreements
 from mailproc.config.customers import read_customers
-from mailproc.config.mistakes import ConfigurationMistakes, Document, FileMissing, Mistake, read_document
+from mailproc.config.mistakes import (
+    ConfigurationMistakes,
+    Document,
+    FileMissing,
+    FileUnreadable,
+    Mistake,
+    read_document,
+)
 from mailproc.config.models import Configuration, CustomerKeys, ImapMailbox, Login, MaildirMailbox, StaffKeys
 from mailproc.config.parts import Parts, parts_of
 from mailproc.config.passwords import PasswordMissing, password_of
-from mailproc.config.policies import UnknownPolicy, load_policy, shipped_policies
+from mailproc.config.policies import load_policy, shipped_policies
 from mailproc.config.wording import mistakes_of
 from mailproc.config.world import absences
 from mailproc.desk.directory import Counter, Customer, Office, StaffMember
@@ -138,7 +145,7 @@ def _find_policies(found: _Found) -> None:
             continue
         try:
             found.policies[box.policy] = load_policy(box.policy, found.document.path.parent)
-        except UnknownPolicy as trouble:
+        except FileUnreadable as trouble:
             found.mistakes.append(Mistake((*loc, "policy"), str(trouble)))
         except ConfigurationMistakes as trouble:
             found.elsewhere.extend(trouble.mistakes)
@@ -150,8 +157,8 @@ def _find_customers(found: _Found) -> None:
         return
     try:
         read = read_customers(found.document.path.parent / found.parts.customers_file)
-    except FileMissing as missing:
-        found.mistakes.append(Mistake(("customers_file",), str(missing)))
+    except FileUnreadable as trouble:
+        found.mistakes.append(Mistake(("customers_file",), str(trouble)))
         return
     found.elsewhere.extend(read.mistakes)
     found.elsewhere.extend(list_disagreements(read.listed, found.parts))

@@ -59,7 +59,7 @@ def test_a_path_is_taken_from_the_folder_of_who_names_it(tmp_path: Path) -> None
             ),
         ),
         ("absent.toml", "there is no file absent.toml"),
-        ("..", "..: cannot be read: Is a directory"),
+        ("..", ".. cannot be read: Is a directory"),
     ],
 )
 def test_a_policy_that_is_not_there_is_told_with_those_that_are(name: str, told: str) -> None:
