@@ -11,9 +11,8 @@ _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]{1,64}@(?P<domain>[^\s@]{1,253})")
 _DOMAIN = re.compile(r"(?!-)[\w-]{1,63}(?:\.(?!-)[\w-]{1,63})*")
 _INTERVAL = re.compile(r"(\d{1,6})\s+(second|minute|hour)s?", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-_NUMBER_FORM = re.compile(
-    r"[A-Za-z0-9-]{0,10}\{(?::(?:0[1-9]|01\d)?d?)?\}[A-Za-z0-9-]{0,10}"
-)  # 40 at most, as in a tag
+_BEFORE, _COUNT, _AFTER = r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,9})?", r"\{(?::(?:0[1-9]|01\d)?d?)?\}", r"[A-Za-z0-9-]{0,10}"
+_NUMBER_FORM = re.compile(_BEFORE + _COUNT + _AFTER)  # at most 40 characters, as in a subject tag and a reply address
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
