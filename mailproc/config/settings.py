@@ -21,7 +21,7 @@ from mailproc.config.parts import Parts, parts_of
 from mailproc.config.passwords import PasswordMissing, password_of
 from mailproc.config.policies import load_policy, shipped_policies
 from mailproc.config.wording import mistakes_of
-from mailproc.config.world import absences
+from mailproc.config.world import absences, readable_folder
 from mailproc.desk.directory import Counter, Customer, Office, StaffMember
 from mailproc.desk.policy import Policy
 from mailproc.desk.regions import Region
@@ -77,7 +77,8 @@ def load_settings(path: Path, environ: Mapping[str, str], check_templates: Check
     """
     found = _find(path)
     found.mistakes.extend(absences(found.parts, environ))
-    found.elsewhere.extend(check_templates(found.parts.templates_dir))
+    own = found.parts.templates_dir
+    found.elsewhere.extend(check_templates(own if own and readable_folder(own) else None))
     return _settled(found, environ)
 
 

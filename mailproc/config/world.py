@@ -24,15 +24,16 @@ def absences(parts: Parts, environ: Mapping[str, str]) -> Iterator[Mistake]:
     for key, folder in (("data_dir", parts.data_dir), ("shared_storage", parts.shared_storage)):
         if folder is not None and (words := _unwritable(folder)):
             yield Mistake((key,), words)
-    if parts.templates_dir is not None and not (
-        os.access(parts.templates_dir, os.R_OK) and parts.templates_dir.is_dir()
-    ):
-        yield Mistake(
-            ("templates_dir",),
-            f"{parts.templates_dir} is no folder that we may read. Leave the key out to use what ships",
-        )
+    if parts.templates_dir is not None and not readable_folder(parts.templates_dir):
+        words = f"{parts.templates_dir} is no folder that we may read. Leave the key out to use what ships"
+        yield Mistake(("templates_dir",), words)
     if parts.database_url.startswith("postgresql") and find_spec("psycopg") is None:
         yield Mistake(("database_url",), 'PostgreSQL needs its driver. Say: pip install "mailproc[postgres]"')
+
+
+def readable_folder(path: Path) -> bool:
+    """Whether this is a folder whose files we may list."""
+    return os.access(path, os.R_OK | os.X_OK) and path.is_dir()
 
 
 def _logins(parts: Parts) -> Iterator[tuple[Loc, Login]]:

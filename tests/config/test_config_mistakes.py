@@ -472,6 +472,17 @@ def test_a_postgresql_without_its_driver_is_told(folder: Path, monkeypatch: pyte
     assert told == 'config.toml:3: database_url: PostgreSQL needs its driver. Say: pip install "mailproc[postgres]"'
 
 
+def test_letters_that_ship_are_read_where_there_are_none_of_our_own(folder: Path) -> None:
+    """A folder that cannot be read is told once, at its key."""
+    (folder / "config.toml").write_text(changed("sr_number", 'templates_dir = "letters"\nsr_number'))
+    with pytest.raises(ConfigurationMistakes) as caught:
+        load_settings(Path("config.toml"), ENVIRON, lambda place: (f"{place}: read",))
+    assert [one.partition(" is no")[0] for one in caught.value.mistakes] == [
+        f"config.toml:4: templates_dir: {folder}/letters",
+        "None: read",
+    ]
+
+
 def test_what_is_wrong_in_the_letters_is_told_with_the_rest(folder: Path) -> None:
     (folder / "letters").mkdir()
     (folder / "config.toml").write_text(changed("sr_number", 'templates_dir = "letters"\nsr_numbr'))
