@@ -207,9 +207,8 @@ def _days_after(region: Region, start: datetime, count: int) -> tuple[datetime, 
             closing[window.day] = window.closes
     if len(closing) < count:
         raise _never(region)
-    same_time = begin.time().replace(fold=0)
     return tuple(
-        min(from_local(region.zone, datetime.combine(day + past_midnight, same_time)), closes)
+        min(from_local(region.zone, datetime.combine(day + past_midnight, begin.time())), closes)
         for day, closes in closing.items()
     )
 

@@ -106,14 +106,11 @@ def open_year(region: Region, year: int) -> OpenYear:
 
 @lru_cache(maxsize=256)
 def _closed_days(region: Region, year: int) -> Mapping[date, str]:
-    """A neighbouring year's holiday may be observed in this one, so three years are read."""
     days = {day: "as configured" for day in region.closed if day.year == year}
     if region.holidays:
         country, _, part = region.holidays.partition("-")
-        years = (year - 1, year, year + 1)
-        # The language is named because the package would else ask the environment.
-        known = holidays.country_holidays(country, subdiv=part or None, years=years, language="en_US")
-        days |= {day: name for day, name in known.items() if day.year == year}
+        # The years and the language are named: the package would else grow as it is asked, and ask the environment.
+        days |= holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US")
     return days
 
 

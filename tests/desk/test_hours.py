@@ -177,6 +177,18 @@ def test_a_night_shift_belongs_to_the_day_on_which_it_opens_also_over_new_year()
     assert (shift.opens, shift.closes) == (local(NIGHTS, "2026-12-31 22:00"), local(NIGHTS, "2027-01-01 06:00"))
 
 
+def test_time_over_new_year_counts_once() -> None:
+    start, end = local(NIGHTS, "2026-12-31 12:00"), local(NIGHTS, "2027-01-01 12:00")
+    assert open_time(NIGHTS, start, end) == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(("closed", "hours_open"), [(date(2026, 12, 31), 6), (date(2027, 1, 1), 2)])
+def test_a_night_shift_over_new_year_loses_the_closed_side_only(closed: date, hours_open: int) -> None:
+    region = Region(name="n", timezone="UTC", hours="Mo-Fr 22:00-06:00", closed=(closed,))
+    start = datetime(2026, 12, 31, 12, 0, tzinfo=UTC)
+    assert open_time(region, start, start + timedelta(days=1, hours=-3)) == timedelta(hours=hours_open)
+
+
 def test_hours_without_an_end_are_cut_at_midnight() -> None:
     days = open_year(ALWAYS, 2026).windows
     assert len(days) == 365
