@@ -1,0 +1,269 @@
+"""Files inside of archives, within limits: zip, tar, gzip, bzip2, xz, and archives in archives.
+
+Nothing is written anywhere: members are read as streams, octets are counted as they come, and a member's name is only a name. What
+lies beyond a limit is told in words, and what was read until then is kept.
+"""
+
+import bz2
+import gzip
+import lzma
+import struct
+import tarfile
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import IO
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
+
+from mailproc.reading.charsets import display
+from mailproc.reading.media import media_type
+
+MEMBER_LIMIT = 20 << 20
+TOTAL_LIMIT = 50 << 20
+COUNT_LIMIT = 1000
+DEPTH_LIMIT = 3
+_LISTING_LIMIT = 5000
+_RATIO_LIMIT = 500  # a log shrinks a hundredfold at most; what shrinks more is filler
+_RATIO_FROM = 5 << 20
+_XZ_MEMORY = 100 << 20  # octets; `xz -9` needs 65 MiB
+_CHUNK = 1 << 16
+_NAME_LIMIT = 400
+# Whatever the standard library throws at damaged archives, found by feeding it random damage.
+_BROKEN = (
+    BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One file of an archive. `inside` are the names of the archives around it within the outermost one."""
+
+    name: str
+    content: bytes = field(repr=False)
+    inside: tuple[str, ...] = ()
+    damage: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be read of the archives of one mail; it shrinks as members are read."""
+
+    octets: int = TOTAL_LIMIT
+    members: int = COUNT_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What an archive held, and what of it could not be read."""
+
+    members: tuple[Member, ...] = ()
+    damage: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    content: bytes = b""
+    damage: tuple[str, ...] = ()
+
+
+def unpack(content: bytes, name: str, budget: Budget, depth: int = 1) -> Contents:
+    """The members of an archive, and of the archives in it down to DEPTH_LIMIT; nothing for what is no archive."""
+    kind = media_type(content)
+    if kind in _CLOSED:
+        return Contents(damage=(f"{_CLOSED[kind]} archives cannot be opened here",))
+    if kind not in _OPENERS:
+        return Contents()
+    if depth > DEPTH_LIMIT:
+        return Contents(damage=(f"archives within archives are opened {DEPTH_LIMIT} deep at most",))
+    members: list[Member] = []
+    damage: list[str] = []
+    for member in _OPENERS[kind](content, name, budget):
+        if member.name == name and not member.content:
+            damage += member.damage
+            continue
+        members.append(member)
+        members += _nested(member, budget, depth, damage)
+    return Contents(tuple(members), tuple(dict.fromkeys(damage)))
+
+
+def _nested(member: Member, budget: Budget, depth: int, damage: list[str]) -> Iterator[Member]:
+    inner = unpack(member.content, member.name, budget, depth + 1)
+    damage += [f"{member.name}: {words}" for words in inner.damage]
+    for one in inner.members:
+        yield Member(name=one.name, content=one.content, inside=(member.name, *one.inside), damage=one.damage)
+
+
+def _unreadable(name: str, words: str) -> Member:
+    """Damage of the archive as a whole travels as an empty member of the archive's own name."""
+    return Member(name=name, content=b"", damage=(words,))
+
+
+def _open_zip(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
+    if content.count(b"PK\x01\x02") > _LISTING_LIMIT:
+        yield _unreadable(name, f"holds more than {_LISTING_LIMIT} members, none was read")
+        return
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            for info in archive.infolist():
+                if info.is_dir():
+                    continue
+                if budget.members <= 0 or budget.octets <= 0:
+                    yield _unreadable(name, "is beyond the limits for archives, the rest was not read")
+                    return
+                yield _zip_member(archive, info, budget)
+    except _BROKEN:
+        yield _unreadable(name, "is a damaged zip archive, not all of it could be read")
+
+
+def _zip_member(archive: ZipFile, info: ZipInfo, budget: Budget) -> Member:
+    name = _display_name(_zip_name(info))
+    budget.members -= 1
+    if info.flag_bits & 0x1:
+        return Member(name=name, content=b"", damage=("is locked with a password",))
+    if info.compress_type not in {ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2}:
+        return Member(name=name, content=b"", damage=("is compressed in a way that cannot be read here",))
+    try:
+        with archive.open(info) as stream:
+            read = _drain(stream, budget, packed=info.compress_size)
+    except _BROKEN:
+        return Member(name=name, content=b"", damage=("is damaged and could not be read",))
+    return Member(name=name, content=read.content, damage=read.damage)
+
+
+def _zip_name(info: ZipInfo) -> str:
+    """Many programs write UTF-8 without the flag that says so (APPNOTE 4.4.4, bit 11)."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode()
+    except UnicodeError:
+        return info.filename
+
+
+def _open_tar(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
+    try:
+        with tarfile.open(fileobj=BytesIO(content), mode="r:", encoding="utf-8", errors="replace") as archive:
+            for count, info in enumerate(archive):
+                if budget.members <= 0 or budget.octets <= 0 or count > _LISTING_LIMIT:
+                    yield _unreadable(name, "is beyond the limits for archives, the rest was not read")
+                    return
+                stream = archive.extractfile(info) if info.isreg() and not info.issparse() else None
+                if stream is None:
+                    continue
+                budget.members -= 1
+                read = _drain(stream, budget, packed=info.size)
+                yield Member(name=_display_name(info.name), content=read.content, damage=read.damage)
+    except _BROKEN:
+        yield _unreadable(name, "is a damaged tar archive, not all of it could be read")
+
+
+def _open_compressed(open_stream: Callable[[bytes], IO[bytes]]) -> Callable[[bytes, str, Budget], Iterator[Member]]:
+    def opener(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
+        inner = _without_suffix(name)
+        allowance = Budget(octets=budget.octets)
+        read = _drain(open_stream(content), allowance, packed=len(content), limit=TOTAL_LIMIT)
+        if media_type(read.content) == "application/x-tar":  # one archive to people: no step of its own
+            yield from (_renamed(one, inner, name) for one in _open_tar(read.content, inner, budget))
+            if read.damage:
+                yield _unreadable(name, read.damage[0])
+            return
+        kept = read.content[: min(MEMBER_LIMIT, max(budget.octets, 0))]
+        budget.octets -= len(kept)
+        budget.members -= 1
+        if len(kept) < len(read.content):
+            read = _Read(kept, (f"only its first {MEMBER_LIMIT >> 20} MB were read",))
+        yield (
+            Member(name=inner, content=kept, damage=read.damage)
+            if kept or not read.damage
+            else _unreadable(name, read.damage[0])
+        )
+
+    return opener
+
+
+def _renamed(member: Member, inner: str, outer: str) -> Member:
+    return (
+        _unreadable(outer, member.damage[0])
+        if member.name == inner and member.damage and not member.content
+        else member
+    )
+
+
+def _drain(stream: IO[bytes], budget: Budget, *, packed: int, limit: int = MEMBER_LIMIT) -> _Read:
+    """Read a stream up to its limits; a stream that breaks keeps what came before the break."""
+    pieces: list[bytes] = []
+    size = 0
+    damage: tuple[str, ...] = ()
+    allowed = min(limit, max(budget.octets, 0))
+    while size <= allowed:
+        try:
+            piece = stream.read(_CHUNK)
+        except _BROKEN:
+            damage = ("is damaged, only its beginning could be read",)
+            break
+        if not piece:
+            break
+        pieces.append(piece)
+        size += len(piece)
+        if size > _RATIO_FROM and size > packed * _RATIO_LIMIT:
+            budget.octets -= size
+            return _Read(b"", (f"unpacks to more than {_RATIO_LIMIT} times its size and was not read",))
+    content = b"".join(pieces)[:allowed]
+    budget.octets -= len(content)
+    if size > allowed:
+        damage = (f"only its first {allowed >> 20} MB were read",)
+    return _Read(content, damage)
+
+
+class _XzStream(BytesIO):
+    """Reads .xz with a limit on memory, which lzma.LZMAFile does not offer."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self._decoder = lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
+
+    def read(self, size: int | None = -1) -> bytes:
+        wanted = _CHUNK if size is None or size < 0 else size
+        while not self._decoder.eof:
+            packed = super().read(_CHUNK) if self._decoder.needs_input else b""
+            if self._decoder.needs_input and not packed:
+                raise EOFError
+            if unpacked := self._decoder.decompress(packed, max_length=wanted):
+                return unpacked
+        return b""
+
+
+def _without_suffix(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or not stem:
+        return f"{name} (unpacked)"
+    return f"{stem}.tar" if suffix.lower() in {"tgz", "tbz", "tbz2", "txz"} else stem
+
+
+def _display_name(name: str) -> str:
+    return display(name)[:_NAME_LIMIT] or "(nameless)"
+
+
+_CLOSED = {"application/x-7z-compressed": "7z", "application/vnd.rar": "RAR"}
+_OPENERS: dict[str, Callable[[bytes, str, Budget], Iterator[Member]]] = {
+    "application/zip": _open_zip,
+    "application/x-tar": _open_tar,
+    "application/gzip": _open_compressed(lambda content: gzip.GzipFile(fileobj=BytesIO(content))),
+    "application/x-bzip2": _open_compressed(lambda content: bz2.BZ2File(BytesIO(content))),
+    "application/x-xz": _open_compressed(_XzStream),
+}

@@ -1,0 +1,92 @@
+"""The files that came with a mail: its parts, attached messages, and members of archives.
+
+Names are for display only, never a path. What has no name gets one made of its content, so that reading the same mail twice gives
+the same names.
+"""
+
+from collections.abc import Iterable, Iterator
+from email.message import Message
+
+from mailproc.reading.archives import Budget, unpack
+from mailproc.reading.charsets import decode_words, display
+from mailproc.reading.mail import Attachment
+from mailproc.reading.media import extension_of, media_type, short_digest
+from mailproc.reading.tree import Part, parts_of
+
+MESSAGE_DEPTH = 3
+_NAME_LIMIT = 200
+_TNEF = "is a winmail.dat of Outlook; what it wraps cannot be opened here"
+_SEPARATOR = " / "
+
+
+def attachments_of(parts: Iterable[Part]) -> tuple[Attachment, ...]:
+    """Every part that is a file, each followed by what it holds; limits hold for the mail as a whole."""
+    budget = Budget()
+    return tuple(one for part in parts for one in _with_contents(part, budget, ()))
+
+
+def _with_contents(part: Part, budget: Budget, inside: tuple[str, ...]) -> Iterator[Attachment]:
+    if part.message is not None:
+        yield from _attached_message(part, part.message, budget, inside)
+        return
+    kind = media_type(part.content, part.declared)
+    name = _short(part.name) or _made_up_name(part.content, kind)
+    contents = unpack(part.content, name, budget)
+    tnef = (_TNEF,) if kind == "application/ms-tnef" else ()
+    yield Attachment(
+        name=name,
+        type=kind,
+        content=part.content,
+        inside=_SEPARATOR.join(inside) or None,
+        inline=_is_inline(part, kind),
+        damage=(*part.damage, *tnef, *contents.damage),
+    )
+    for member in contents.members:
+        yield Attachment(
+            name=member.name,
+            type=media_type(member.content),
+            content=member.content,
+            inside=_SEPARATOR.join((*inside, name, *member.inside)),
+            damage=member.damage,
+        )
+
+
+def _attached_message(part: Part, message: Message, budget: Budget, inside: tuple[str, ...]) -> Iterator[Attachment]:
+    name = _short(part.name) or _name_by_subject(message) or _made_up_name(part.content, "message/rfc822")
+    yield Attachment(
+        name=name,
+        type="message/rfc822",
+        content=part.content,
+        inside=_SEPARATOR.join(inside) or None,
+        damage=part.damage,
+    )
+    if len(inside) >= MESSAGE_DEPTH:
+        return
+    for inner in parts_of(message):
+        if not inner.is_body and budget.members > 0:
+            budget.members -= 1
+            yield from _with_contents(inner, budget, (*inside, name))
+
+
+def _is_inline(part: Part, kind: str) -> bool:
+    shown = bool(part.content_id) or part.disposition == "inline"
+    return shown and kind.startswith("image/") and part.disposition != "attachment"
+
+
+def _short(name: str) -> str:
+    """The last step of a name that came with a path, at most _NAME_LIMIT characters, its extension kept."""
+    last = name.replace("\\", "/").rstrip("/ .").rpartition("/")[2].strip()
+    if len(last) <= _NAME_LIMIT:
+        return last
+    stem, dot, extension = last.rpartition(".")
+    return stem[: _NAME_LIMIT - 20] + dot + extension[:19] if dot else last[:_NAME_LIMIT]
+
+
+def _name_by_subject(message: Message) -> str:
+    subject = next((str(value) for name, value in message.raw_items() if name.lower() == "subject"), "")
+    title = _short(display(decode_words(subject)).replace("/", "-"))
+    return f"{title}.eml" if title else ""
+
+
+def _made_up_name(content: bytes, kind: str) -> str:
+    return f"part-{short_digest(content)}{extension_of(kind)}"

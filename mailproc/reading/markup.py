@@ -1,0 +1,150 @@
+"""HTML to text: layout kept, and quoted mail marked by the structure that mail programs give it.
+
+A <blockquote> becomes lines with "> "; the element with which a mail program begins the mail answered becomes a rule line, so that the
+rules for plain text find it (see quoting.CUT). Hidden text, styles and scripts are left out.
+"""
+
+import re
+
+from inscriptis import get_text
+from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.model.config import ParserConfig
+from lxml.etree import LxmlError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from mailproc.reading.charsets import plain_lines
+from mailproc.reading.quoting import CUT
+
+SIZE_LIMIT = 512 << 10  # inscriptis needs some 3 s for a megabyte of tags
+DEPTH_LIMIT = 200  # lxml gives up on elements nested deeper than 255
+_QUOTE_DEPTH = 12
+_START, _END = "\ue000", "\ue001"  # private use: stand for the borders of a quotation
+_UNSEEN = "script,style,head,title,meta,link,template,noscript,object,embed,svg"
+_CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
+
+# Where mail programs put the mail they answer, other than in a blockquote.
+_QUOTED_MAIL = ",".join(
+    (
+        "#divRplyFwdMsg",  # Outlook on the web, Hotmail
+        "#appendonsend",
+        "#mail-editor-reference-message-container",  # Outlook for Android, iOS
+        "#OLK_SRC_BODY_SECTION",  # Outlook for Mac
+        "#stopSpelling",
+        "hr#zwchr",  # Zimbra
+        "hr#EC_stopSpelling",
+        "hr[tabindex='-1'][style*='inline-block']",  # Outlook on the web
+        ".yahoo_quoted",
+        ".yahoo-quoted-begin",
+        ".protonmail_quote",
+        ".tutanota_quote",
+        ".zmail_extra",  # Zoho
+        ".WordSection1 + .quote",
+        ".moz-forward-container",
+    )
+)
+_BORDER_ABOVE = re.compile(
+    r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid\s+#\w+\s+1\.0pt"  # Outlook 2007 and later
+    r"|border-top-width\s*:\s*1px\s*;\s*border-top-style\s*:\s*solid"  # Windows Mail
+    r"|border-top-style\s*:\s*solid\s*;\s*border-top-width\s*:\s*1px"
+    r"|border-top\s*:\s*1px\s+solid\s*[^;]*;?\s*padding-top"
+    r"|padding-top\s*:\s*[35]px\s*;\s*border-top[^;]*:\s*(?:1px\s+)?(?:solid|rgb)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]{0,20000}>|<[^>]{0,20000}$")
+_BLANKS = re.compile(r"\n{4,}")
+
+
+def html_to_text(html: str) -> str:
+    """The text of an HTML mail. Beyond SIZE_LIMIT, and where tags are nested absurdly deep, layout is given up, words are not."""
+    if len(html) > SIZE_LIMIT:
+        return _tidy(_words(html))
+    tree = LexborHTMLParser(html)
+    for node in tree.css(_UNSEEN):
+        node.decompose(recursive=True)
+    if _is_too_deep(tree):
+        return _tidy(_words(html))
+    _mark(tree)
+    text = _laid_out(tree.html or "")
+    return _tidy(text) if text.strip() else _tidy(_words(html))
+
+
+def _is_too_deep(tree: LexborHTMLParser) -> bool:
+    """Parents are counted upward from the leaves' side in one walk; each node knows its depth from its parent's."""
+    depths: dict[int, int] = {}
+    for node in tree.root.traverse() if tree.root else ():
+        above = depths.get(node.parent.mem_id, 0) if node.parent else 0
+        depths[node.mem_id] = above + 1
+        if above >= DEPTH_LIMIT:
+            return True
+    return False
+
+
+def _mark(tree: LexborHTMLParser) -> None:
+    for node in tree.css("[style]"):
+        style = node.attributes.get("style") or ""
+        if _HIDDEN.search(style):
+            node.decompose(recursive=True)
+        elif _BORDER_ABOVE.search(style):
+            _line_before(node, CUT, tree)
+    for node in tree.css(_QUOTED_MAIL):
+        _line_before(node, CUT, tree)
+    for node in tree.css("hr"):
+        _line_before(node, "_" * 16, tree)
+    for node in tree.css("blockquote"):
+        if not _is_indent(node):
+            _line_before(node, _START, tree)
+            _line_after(node, _END, tree)
+
+
+def _is_indent(node: LexborNode) -> bool:
+    """Editors use blockquotes of class or style "indent" for layout only."""
+    style = (node.attributes.get("style") or "").replace(" ", "").lower()
+    return (
+        "border:none" in style
+        and "margin-left" in style
+        and "padding:0" in style
+        and "cite" not in (node.attributes.get("type") or "")
+    )
+
+
+def _line_before(node: LexborNode, words: str, tree: LexborHTMLParser) -> None:
+    line = tree.create_node("div")
+    line.insert_child(words)
+    node.insert_before(line)
+
+
+def _line_after(node: LexborNode, words: str, tree: LexborHTMLParser) -> None:
+    line = tree.create_node("div")
+    line.insert_child(words)
+    node.insert_after(line)
+
+
+def _laid_out(html: str) -> str:
+    try:
+        return get_text(html, _CONFIG)
+    except (LxmlError, ValueError, IndexError, RecursionError, AttributeError, KeyError):  # seen on hostile tags
+        return ""
+
+
+def _words(html: str) -> str:
+    """Words without layout, for what is too large or too deep to lay out."""
+    tree = LexborHTMLParser(html[: SIZE_LIMIT * 8])
+    for node in tree.css(_UNSEEN):
+        node.decompose(recursive=True)
+    text = tree.body.text(separator="\n") if tree.body else ""
+    return text if text.strip() else _TAG.sub(" ", html)
+
+
+def _tidy(text: str) -> str:
+    """Quotation borders become "> " before each line between them; no-break spaces become spaces."""
+    lines: list[str] = []
+    depth = 0
+    for line in plain_lines(text).replace("\xa0", " ").replace("\u200b", "").split("\n"):
+        depth += line.count(_START)
+        bare = line.replace(_START, "").replace(_END, "").rstrip()
+        prefix = "> " * min(depth, _QUOTE_DEPTH)
+        if bare.strip() or not (_START in line or _END in line):
+            lines.append((prefix + bare).rstrip() if depth > 0 else bare)
+        depth = max(depth - line.count(_END), 0)
+    return _BLANKS.sub("\n\n\n", "\n".join(lines)).strip("\n")

@@ -1,0 +1,212 @@
+"""What the writer wrote now, apart from quoted mail and signature; the mail's whole text is never touched.
+
+A doubtful cut keeps more. Answers typed between quoted lines keep the quoted question that they answer, so that a form stays readable.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mailproc.reading.markup import html_to_text
+from mailproc.reading.quoting import (
+    CUT,
+    attribution,
+    header_block,
+    is_forwarding,
+    is_original,
+    is_quoted,
+    is_rule,
+    label_of,
+)
+from mailproc.reading.signature import Signed, signed
+
+__all__ = ["html_to_text", "reply_of", "signature_of", "unmarked"]
+
+OWN_LINE = "##-"  # in letters that ask to be answered above a line
+_QUESTION_LINES = 6
+_QUESTION = re.compile(r"[:：?？]\s*$|^[>\s]*\d{1,2}\s?[.)]\s")
+_SLOT = re.compile(
+    r"^((?:>\s?)*)\s{2,}>\s*(.*)$"
+)  # the place for an answer in our letters: a ">" set in from the margin
+_NUMBERED = re.compile(r"^(?:>\s?)*\s*\d{1,2}\s?[.)]\s+\S")
+_BLANKS = re.compile(r"\n{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    lines: tuple[str, ...]
+    quoted: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(line.strip() for line in self.lines)
+
+
+def reply_of(text: str, ours: frozenset[str] = frozenset()) -> str:
+    """The words newly written in this text (as `body_of` gives it), lines as they were written.
+
+    `ours` are our own mailboxes, lower-cased: quoted mail that one of them wrote is ours beyond doubt.
+    """
+    passages = tuple(_passages(text.split("\n"), ours))
+    return _BLANKS.sub("\n\n\n", "\n".join(_kept(passages))).strip("\n").rstrip()
+
+
+def signature_of(text: str) -> str:
+    """The block below the newly written words (names, telephone numbers, disclaimer); empty where there is none."""
+    new = [
+        passage for passage in _passages(text.split("\n"), frozenset()) if not passage.quoted and not passage.is_blank
+    ]
+    found = (signed(list(passage.lines)).signature for passage in new)
+    return "\n".join("\n".join(block).strip("\n") for block in found if block).strip()
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks that `html_to_text` sets for the rules here."""
+    return "\n".join(line for line in text.split("\n") if line.strip() != CUT) if CUT in text else text
+
+
+def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
+    """New and quoted passages in turn; a quoted one holds its attribution. Reading stops where all the rest is quoted."""
+    start = at = 0
+    while at < len(lines):
+        if _rest_is_quoted(lines, at, ours):
+            yield _Passage(tuple(_without_rule(lines[start:at])))
+            yield from _answers_in(lines[at:])
+            return
+        if is_forwarding(lines[at]):
+            yield _Passage((*lines[start:],))
+            return
+        length = _quotation(lines, at)
+        if length:
+            yield _Passage(tuple(lines[start:at]))
+            yield _Passage(tuple(lines[at : at + length]), quoted=True)
+            at += length
+            start = at
+        else:
+            at += 1
+    yield _Passage(tuple(lines[start:]))
+
+
+def _rest_is_quoted(lines: list[str], at: int, ours: frozenset[str]) -> bool:
+    line = lines[at]
+    if not line.strip() or is_quoted(line):
+        return False
+    if OWN_LINE in line or is_original(line):
+        return True
+    if line.strip() == CUT:
+        return any(words.strip() and words.strip() != CUT for words in lines[:at]) or not _is_forwarded_below(lines, at)
+    length = header_block(lines, at)
+    if length:
+        by_us = any(address in " ".join(lines[at : at + length]).lower() for address in ours)
+        return by_us or any(words.strip() for words in lines[:at])
+    length = attribution(lines, at)
+    return bool(length) and not _quoted_follows(lines, at + length)
+
+
+def _is_forwarded_below(lines: list[str], at: int) -> bool:
+    return any(label_of(line) for line in lines[at + 1 : at + 5])
+
+
+def _quoted_follows(lines: list[str], at: int) -> bool:
+    return is_quoted(next((line for line in lines[at : at + 8] if line.strip()), ""))
+
+
+def _quotation(lines: list[str], at: int) -> int:
+    """How many lines from here are one run of quoted lines, with the attribution above and blank lines between."""
+    length = 0 if is_quoted(lines[at]) else _introduction(lines, at)
+    if not length and not is_quoted(lines[at]):
+        return 0
+    end = at + length
+    while end < len(lines) and (is_quoted(lines[end]) or _is_gap(lines, end)):
+        end += 1
+    return end - at
+
+
+def _introduction(lines: list[str], at: int) -> int:
+    if not lines[at].strip():
+        return 0
+    length = attribution(lines, at) or header_block(lines, at)
+    return length if length and _quoted_follows(lines, at + length) else 0
+
+
+def _is_gap(lines: list[str], at: int) -> bool:
+    """An empty line (or two) inside of quoted mail."""
+    following = next((line for line in lines[at : at + 4] if line.strip()), "")
+    return not lines[at].strip() and is_quoted(following)
+
+
+def _without_rule(lines: list[str]) -> list[str]:
+    """A rule just above the headers of quoted mail belongs to them."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or is_rule(lines[end - 1]) or lines[end - 1].strip() == CUT):
+        end -= 1
+    return lines[:end]
+
+
+def _answers_in(lines: list[str]) -> Iterator[_Passage]:
+    """The questions of our own form that were filled in, in quoted mail without ">"."""
+    filled = _filled_slots(lines)
+    if filled:
+        yield _Passage(tuple(lines[:1]), quoted=True)
+        yield _Passage(("", *filled))
+
+
+def _filled_slots(lines: list[str] | tuple[str, ...]) -> list[str]:
+    """Each answered question of our form: the numbered line as "> question", then the words written on its slot."""
+    kept: list[str] = []
+    question = -9
+    for at, line in enumerate(lines):
+        if _NUMBERED.match(line):
+            question = at
+        slot = _SLOT.match(line) if at - question <= 4 else None
+        if slot and slot[2].strip():
+            kept += [f"> {lines[question].lstrip('> ').strip()}", slot[2].strip(), ""]
+    return kept
+
+
+def _kept(passages: tuple[_Passage, ...]) -> Iterator[str]:
+    new = [at for at, passage in enumerate(passages) if not passage.quoted and not passage.is_blank]
+    quoted = [at for at, passage in enumerate(passages) if passage.quoted]
+    for at in range(len(passages)):
+        passage = passages[at]
+        if passage.quoted:
+            yield from _filled_slots(passage.lines)
+            if at + 1 in new:
+                interleaved = any(later > at + 1 for later in quoted) or len(new) > 2
+                yield from _question(passage, passages[at + 1], sure=interleaved)
+        elif at in new:
+            yield from _signed_off(passage, is_outer=at in {new[0], new[-1]}).words
+
+
+def _signed_off(passage: _Passage, *, is_outer: bool) -> Signed:
+    lines = [line for line in passage.lines if line.strip() != CUT]
+    return signed(lines) if is_outer else Signed(tuple(lines))
+
+
+def _question(passage: _Passage, answer: _Passage, *, sure: bool) -> Iterator[str]:
+    """The last quoted sentence before an answer. Where it is not sure that it is one, it must look like a question."""
+    lines = list(passage.lines)
+    while lines and not lines[-1].lstrip("> \t"):
+        lines.pop()
+    if not lines or not is_quoted(lines[-1]):
+        return
+    bare = lines[-1].lstrip("> \t")
+    adjacent = bool(answer.lines[0].strip()) and lines[-1] == passage.lines[-1]
+    if not sure and not (_QUESTION.search(bare) and (adjacent or not bare.rstrip().endswith("?"))):
+        return
+    start = len(lines) - 1
+    while start and len(lines) - start < _QUESTION_LINES and _continues(lines[start - 1], lines[start]):
+        start -= 1
+    yield ""
+    yield from lines[start:]
+
+
+def _continues(above: str, line: str) -> bool:
+    bare = above.lstrip("> \t").rstrip()
+    numbered = bool(_NUMBERED.match(line))
+    return (
+        bool(bare)
+        and is_quoted(above)
+        and not numbered
+        and not bare.endswith((":", "?", ".", "：", "？", "。", "!", ";"))
+    )

@@ -1,0 +1,175 @@
+"""The parts of a message: what is its text, and what came with it.
+
+The walk stops at an attached message (message/rfc822): its words are not the sender's. Octets come from the standard library's own
+decoding of each part, so that nothing passes through a wrong charset.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.message import Message
+from email.utils import collapse_rfc2231_value
+
+from mailproc.reading.charsets import decode, decode_words, display, from_octets, storable
+
+PART_LIMIT = 500
+DEPTH_LIMIT = 40
+
+_BROKEN_VALUE = (
+    HeaderParseError,
+    ValueError,
+    LookupError,
+    IndexError,
+    TypeError,
+    AttributeError,
+)  # all seen from email.message
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_NAME = re.compile(r"(?:^|[;\s])(?:file)?name\*?=\s*(?:\"([^\"]{1,300})\"?|([^;\r\n]{1,300}))", re.IGNORECASE)
+_ATTACHED_MESSAGE = frozenset({"message/rfc822", "message/global"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One leaf of the tree, or an attached message as a whole.
+
+    `declared` is the media type that the sender wrote. `alternative_of` numbers the multipart/alternative that
+    the part stands in (None outside of one); `related` is true inside a multipart/related.
+    """
+
+    declared: str
+    content: bytes = field(repr=False)
+    charset: str | None = None
+    name: str = ""
+    content_id: str = ""
+    disposition: str = ""
+    alternative_of: int | None = None
+    parameters: str = ""
+    message: Message | None = field(default=None, repr=False)
+    damage: tuple[str, ...] = ()
+
+    @property
+    def is_body(self) -> bool:
+        """Whether a mail program would show this part as the mail's text."""
+        return self.declared in {"text/plain", "text/html"} and self.disposition != "attachment" and not self.name
+
+
+def parts_of(message: Message) -> Iterator[Part]:
+    """Every leaf in the order of the message; at most PART_LIMIT of them."""
+    waiting: list[tuple[Message, int | None, int]] = [(message, None, 0)]
+    for count in range(PART_LIMIT * 2):
+        if not waiting:
+            return
+        part, alternative, depth = waiting.pop()
+        children = _children(part)
+        if children is None or depth >= DEPTH_LIMIT:
+            yield _leaf(part, alternative)
+            continue
+        group = count if _type_of(part) == "multipart/alternative" else alternative
+        waiting.extend((child, group, depth + 1) for child in reversed(children))
+
+
+def _children(part: Message) -> list[Message] | None:
+    payload = part.get_payload()
+    if not isinstance(payload, list) or _type_of(part).startswith("message/"):
+        return None
+    return [child for child in payload if isinstance(child, Message)]
+
+
+def _leaf(part: Message, alternative: int | None) -> Part:
+    declared = _type_of(part)
+    attached = _attached(part, declared)
+    content, damage = _octets(part)
+    return Part(
+        declared=declared,
+        content=content,
+        charset=_charset(part),
+        name=name_of(part),
+        content_id=_field(part, "content-id").strip().strip("<>").strip(),
+        disposition=_field(part, "content-disposition").partition(";")[0].strip().lower(),
+        alternative_of=alternative,
+        parameters=_field(part, "content-type").lower(),
+        message=attached,
+        damage=damage,
+    )
+
+
+def _attached(part: Message, declared: str) -> Message | None:
+    payload = part.get_payload()
+    if declared not in _ATTACHED_MESSAGE or not isinstance(payload, list) or not payload:
+        return None
+    return payload[0] if isinstance(payload[0], Message) else None
+
+
+def _octets(part: Message) -> tuple[bytes, tuple[str, ...]]:
+    payload = part.get_payload()
+    if isinstance(payload, list):
+        return b"\n\n".join(_as_bytes(child) for child in payload if isinstance(child, Message)), ()
+    try:
+        content = part.get_payload(decode=True)
+    except _BROKEN_VALUE:
+        content = None
+    if isinstance(content, bytes):
+        return content, ()
+    return str(payload or "").encode("ascii", "surrogateescape"), ("its transfer encoding could not be undone",)
+
+
+def _as_bytes(message: Message) -> bytes:
+    try:
+        return message.as_bytes()
+    except (*_BROKEN_VALUE, UnicodeError, RecursionError):
+        head = "".join(f"{name}: {value}\n" for name, value in message.raw_items())
+        return storable(head).encode() + b"\n"
+
+
+def name_of(part: Message) -> str:
+    """The file name that the sender gave (RFC 2183, RFC 2231, RFC 2047 in either), for display; empty where there is none."""
+    for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
+        try:
+            value = part.get_param(parameter, None, header)
+            text = collapse_rfc2231_value(value) if isinstance(value, tuple) else value
+        except _BROKEN_VALUE:
+            text = None
+        if isinstance(value := text, str) and value.strip():
+            return display(decode_words(_octets_as_text(value)))
+    for header in ("content-disposition", "content-type"):
+        if found := _NAME.search(_field(part, header)):
+            return display(decode_words(found[1] or found[2] or ""))
+    return display(decode_words(_field(part, "content-description"))) if _is_named_by_description(part) else ""
+
+
+def _octets_as_text(value: str) -> str:
+    try:
+        return decode(value.encode("ascii", "surrogateescape"))[0]
+    except UnicodeEncodeError:
+        return value
+
+
+def _is_named_by_description(part: Message) -> bool:
+    """Some programs write the file's name only in Content-Description; a name has an extension and no spaces around it."""
+    text = _field(part, "content-description").strip()
+    return not _type_of(part).startswith(("text/", "multipart/")) and bool(
+        re.fullmatch(r"[^/\\\r\n]{1,120}\.\w{2,5}", text)
+    )
+
+
+def _type_of(part: Message) -> str:
+    try:
+        return storable(part.get_content_type())
+    except _BROKEN_VALUE:
+        return "text/plain"
+
+
+def _charset(part: Message) -> str | None:
+    found = _CHARSET.search(_field(part, "content-type"))
+    if found:
+        return found[1]
+    try:
+        return part.get_content_charset()
+    except (*_BROKEN_VALUE, UnicodeError):
+        return None
+
+
+def _field(part: Message, name: str) -> str:
+    value = next((value for field_name, value in part.raw_items() if field_name.lower() == name), "")
+    return from_octets(re.sub(r"\r?\n[ \t]*", " ", str(value)))
