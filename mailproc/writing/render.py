@@ -107,15 +107,20 @@ def syntax_mistakes(sources: Mapping[str, str]) -> Iterator[str]:
 def context_of(order: Order) -> Mapping[str, Any]:
     """What templates may name: every field of Facts, and what stands here.
 
-    `number` and `subject` of the request; `level`, the policy's Level of now, or None; `offers`, the commands that ask
-    for the levels next to it; `at_once` where its response target is immediate; `late` once the moment to respond has
-    passed; `step`, which step of a clock ordered the letter ("" where none did).
+    `number`, `sr` ("SR 2-…") and `subject` of the request. `customer`, `customer_called`, `customer_site`: what he is
+    called in a list, in a sentence, in a subject. `level`: the policy's Level of now, or None; `offers`: the commands
+    that ask for the levels next to it; `at_once`: whether its response target is immediate. `late`: whether the moment
+    to respond has passed. `step`: which step of a clock ordered the letter ("" where none did).
     """
     facts = order.facts
     request, policy = facts.request, facts.policy
     level = policy.levels.get(request.level)
     return {field.name: getattr(facts, field.name) for field in fields(facts)} | {
         "number": request.number,
+        "sr": f"SR {request.number}",
+        "customer": ", ".join(one for one in (request.customer_name, request.organisation) if one) or request.customer,
+        "customer_called": request.customer_name or request.customer or "the customer",
+        "customer_site": request.organisation or request.customer_name or request.customer or "unknown customer",
         "subject": own_subject(order.subject or request.subject),
         "level": level,
         "offers": " or ".join(
@@ -160,10 +165,12 @@ def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
         short=wording.shortened,
         span=wording.span_of_time,
         wrap=_wrap,
+        excerpt=_excerpt,
         quoted=_quoted,
         verbatim=_verbatim,
         paragraphs=_paragraphs,
         commands=_commands,
+        whole=_whole,
     )
     return environment
 
@@ -215,6 +222,10 @@ def _wrap(value: str, prefix: str = "") -> Block:
     return Block(wording.wrapped(value, prefix))
 
 
+def _excerpt(value: str) -> Block:
+    return Block(wording.excerpt(value))
+
+
 def _quoted(value: str) -> Block:
     return Block(wording.quoted(value))
 
@@ -235,12 +246,17 @@ def _with_breaks(block: str) -> Markup:
 
 def _indented(text: str) -> Markup:
     bare = text.lstrip(" ")
-    return Markup("&nbsp;") * (len(text) - len(bare)) + escape(bare)
+    return Markup("&nbsp;") * (len(text) - len(bare)) + escape(bare).replace("  ", Markup("&nbsp; "))
 
 
 def _commands(value: str) -> Markup:
     """One line as HTML, commands as <code>."""
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if position % 2 else escape(part)
-        for position, part in enumerate(wording.spans(value))
+        _whole(part, "code") if position % 2 else escape(part) for position, part in enumerate(wording.spans(value))
     )
+
+
+def _whole(value: str, element: str = "span") -> Markup:
+    """A number or a command that stays on one line, if a phone has room for it."""
+    style = Markup(' style="white-space: nowrap;"') if len(value) <= 32 else ""
+    return Markup("<{0}{1}>{2}</{0}>").format(element, style, wording.line(value))

@@ -62,6 +62,15 @@ def local_time(at: datetime, zone: str, zone_name: str, now: datetime) -> str:
     return f"{day}, {there:%H:%M} ({zone_name or zone})"
 
 
+def excerpt(value: str, limit: int = 8000) -> str:
+    """The first `limit` characters or so, cut at the end of a line, and how much there is more."""
+    text = lines(value).strip("\n")
+    if len(text) <= limit:
+        return text
+    kept = text[:limit].rpartition("\n")[0] or text[:limit]
+    return f"{kept}\n[… {len(text) - len(kept)} more characters]"
+
+
 def span_of_time(span: timedelta) -> str:
     """A span as one tells it in passing, rounded down: "20 min", "3 h 20 min", "2 days"."""
     minutes = max(int(span.total_seconds()) // 60, 0)
