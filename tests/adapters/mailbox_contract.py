@@ -27,8 +27,8 @@ class MailboxContract(ABC):
     """Run on the fake and on the real thing: each test begins with an empty mailbox."""
 
     @abstractmethod
-    def deliver(self, content: bytes) -> None:
-        """A customer's mail arrives."""
+    def deliver(self, *contents: bytes) -> None:
+        """Customers' mails arrive, one after the other."""
 
     @abstractmethod
     def take_down(self) -> None:
@@ -39,8 +39,7 @@ class MailboxContract(ABC):
 
     def test_mail_comes_byte_for_byte_and_in_its_order(self, mailbox: Mailbox) -> None:
         contents = [a_mail_of(number) for number in range(5)]
-        for content in contents:
-            self.deliver(content)
+        self.deliver(*contents)
         assert [mail.content for mail in mails(mailbox)] == contents
 
     def test_a_mail_knows_its_mailbox_and_when_it_arrived(self, mailbox: Mailbox) -> None:
@@ -52,15 +51,13 @@ class MailboxContract(ABC):
         assert mail.arrived.year >= 2024
 
     def test_what_is_not_let_go_is_handed_out_again_under_the_same_key(self, mailbox: Mailbox) -> None:
-        self.deliver(a_mail_of(1))
-        self.deliver(a_mail_of(2))
+        self.deliver(a_mail_of(1), a_mail_of(2))
         before = keys(mailbox)
         assert len(set(before)) == 2
         assert keys(mailbox) == before
 
     def test_what_is_let_go_is_not_handed_out_again(self, mailbox: Mailbox) -> None:
-        for number in range(3):
-            self.deliver(a_mail_of(number))
+        self.deliver(*(a_mail_of(number) for number in range(3)))
         first, second, third = mails(mailbox)
         mailbox.done([first, third])
         assert keys(mailbox) == [second.key]
@@ -83,8 +80,7 @@ class MailboxContract(ABC):
             if any(mail.content == a_mail_of(1) for mail in batch):
                 raise Later("not now")
 
-        for number in range(3):
-            self.deliver(a_mail_of(number))
+        self.deliver(*(a_mail_of(number) for number in range(3)))
         tally = drain(mailbox, keep)
         assert (tally.done, tally.later) == (2, 1)
         assert [mail.content for mail in mails(mailbox)] == [a_mail_of(1)]
@@ -94,15 +90,13 @@ class MailboxContract(ABC):
             if any(mail.content == a_mail_of(1) for mail in batch):
                 raise Refused("never")
 
-        for number in range(3):
-            self.deliver(a_mail_of(number))
+        self.deliver(*(a_mail_of(number) for number in range(3)))
         tally = drain(mailbox, keep)
         assert (tally.done, tally.quarantined) == (2, 1)
         assert keys(mailbox) == []
 
     def test_three_hundred_mails_all_come_once(self, mailbox: Mailbox) -> None:
-        for number in range(300):
-            self.deliver(a_mail_of(number))
+        self.deliver(*(a_mail_of(number) for number in range(300)))
         batches = list(mailbox.waiting())
         found = [mail.key for batch in batches for mail in batch]
         assert len(found) == len(set(found)) == 300

@@ -61,8 +61,9 @@ class TestMaildirMailbox(MailboxContract):
     def mailbox(self) -> Mailbox:
         return MaildirMailbox("xseries", self.folder.path)
 
-    def deliver(self, content: bytes) -> None:
-        self.folder.put(content)
+    def deliver(self, *contents: bytes) -> None:
+        for content in contents:
+            self.folder.put(content)
 
     def take_down(self) -> None:
         self.folder.path.rename(self.folder.path.with_name("elsewhere"))
