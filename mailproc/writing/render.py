@@ -35,6 +35,7 @@ SUBJECT_LIMIT = 78
 _REPLY_MARKS = re.compile(
     r"(?:(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|ref|回复|转发|返信|転送)\s?(?:\[\d{1,3}\])?\s?[:：]\s{0,3})+", re.IGNORECASE
 )
+_BLANK_LINES = re.compile(r"\n{3,}")  # what parts left out leave behind
 _TAG = re.compile(r"\s?\[SR [^\]\s]{1,40}\]")
 _AT_ONCE = timedelta(minutes=15)
 _WHILE_RENDERING = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -82,7 +83,7 @@ class Templates:
             raise TemplateMistake(f"{letter}.txt.j2, line 1: begin with a line `Subject: …`, then a blank line")
         title = wording.line(head.removeprefix("Subject: "))
         html = self._rendered(f"{letter}.html.j2", {**said, "title": title})
-        return Page(subject=title, text=text.strip("\n") + "\n", html=html.strip() + "\n")
+        return Page(subject=title, text=_BLANK_LINES.sub("\n\n", text).strip("\n") + "\n", html=html.strip() + "\n")
 
     def _rendered(self, name: str, said: Mapping[str, Any]) -> str:
         template = self._compiled.get(name)

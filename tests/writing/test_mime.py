@@ -27,7 +27,9 @@ def test_text_comes_back_as_it_was(text: str) -> None:
 
 
 def test_words_that_are_mostly_not_ascii_take_the_shorter_encoding() -> None:
-    encodings = [read(text_part(text, "plain"))["Content-Transfer-Encoding"] for text in ("Grüße aus Köln", "障害" * 20)]
+    encodings = [
+        read(text_part(text, "plain"))["Content-Transfer-Encoding"] for text in ("Grüße aus Köln", "障害" * 20)
+    ]
     assert encodings == ["quoted-printable", "base64"]
 
 

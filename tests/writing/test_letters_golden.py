@@ -1,0 +1,170 @@
+"""Every letter as its reader gets it, kept in tests/letters.
+
+REWRITE_LETTERS=1 writes them anew: read the diff.
+"""
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mailproc.adapters.templates import load_templates
+from mailproc.desk.decision import Order
+from mailproc.writing.render import Templates
+from mailproc.writing.samples import LETTERS, TO_CUSTOMERS, preview, sample, samples
+from mailproc.writing.wording import WIDTH, columns
+
+KEPT = Path(__file__).parents[1] / "letters"
+EVERY_ORDER = [
+    pytest.param(order, id=f"{letter}-{make}") for letter in LETTERS for make, order in enumerate(samples(letter))
+]
+
+
+@pytest.fixture(scope="module")
+def templates() -> Templates:
+    return load_templates()
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_letter_reads_as_it_did_when_it_was_reviewed(letter: str, templates: Templates) -> None:
+    page = preview(letter, templates)
+    text, html = KEPT / f"{letter}.txt", KEPT / f"{letter}.html"
+    if os.environ.get("REWRITE_LETTERS"):
+        text.write_text(f"Subject: {page.subject}\n\n{page.text}", encoding="utf-8")
+        html.write_text(page.html, encoding="utf-8")
+    assert text.read_text(encoding="utf-8") == f"Subject: {page.subject}\n\n{page.text}"
+    assert html.read_text(encoding="utf-8") == page.html
+
+
+def test_no_letter_is_kept_that_is_no_longer_written() -> None:
+    assert {one.stem for one in KEPT.iterdir()} == set(LETTERS)
+
+
+@pytest.mark.parametrize("order", EVERY_ORDER)
+def test_the_text_part_is_72_columns_wide(order: Order, templates: Templates) -> None:
+    words = order.facts.words.split("\n") if order.template == "relayed" else []
+    lines = templates.page(order).text.split("\n")
+    assert [one for one in lines if columns(one) > WIDTH and one not in words] == []
+    assert "\n\n\n" not in templates.page(order).text
+
+
+@pytest.mark.parametrize("order", EVERY_ORDER)
+def test_the_html_part_is_small_and_loads_nothing(order: Order, templates: Templates) -> None:
+    html = templates.page(order).html
+    assert len(html.encode()) < 30_000
+    assert not re.search(r"src=|url\(|https?:|<(img|link|script|iframe|object|form)|@import", html, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("order", EVERY_ORDER)
+def test_the_elements_of_the_html_part_are_closed_in_order(order: Order, templates: Templates) -> None:
+    html = re.sub(r"(?s)<!.*?>|<style>.*?</style>", "", templates.page(order).html)
+    open_now: list[str] = []
+    for closing, name in re.findall(r"<(/?)([a-z][a-z0-9]*)[^<>]*>", html):
+        if name in ("meta", "br"):
+            continue
+        if closing:
+            assert open_now.pop() == name
+        else:
+            open_now.append(name)
+    assert open_now == []
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_an_automatic_letter_says_why_it_came_and_that_a_machine_wrote_it(letter: str, templates: Templates) -> None:
+    page = templates.page(sample(letter))
+    text, html = (" ".join(one.split()) for one in (page.text, page.html))
+    automatic = letter != "relayed"
+    assert ("This letter was written automatically from SR 2-000000042." in text) is automatic
+    assert ("You get this letter because " in text) is automatic
+    assert ("This letter was written automatically from" in html) is automatic
+
+
+@pytest.mark.parametrize("letter", TO_CUSTOMERS)
+def test_every_letter_to_a_customer_says_how_to_reach_the_duty_manager(letter: str, templates: Templates) -> None:
+    page = templates.page(sample(letter))
+    assert "Duty manager: +1 202 555 0143" in " ".join(page.text.split())
+    assert "+1 202 555 0143" in page.html
+    assert letter == "escalation-received" or ("escalate" in page.text and "<code>escalate</code>" in page.html)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_text_and_html_say_the_same(letter: str, templates: Templates) -> None:
+    order = sample(letter)
+    page = templates.page(order)
+    facts = order.facts
+    text = " ".join(page.text.split())
+    labels = [one.label for one in (*facts.asked, *facts.optional)] + [one.label for one in facts.unusable]
+    assert [one for one in labels if one in text] == [one for one in labels if one in page.html]
+
+
+def test_nothing_is_promised_that_is_past(templates: Templates) -> None:
+    _, _, _, late = samples("acknowledgement")
+    page = templates.page(late)
+    assert "we are late" in " ".join(page.text.split())
+    assert "we are late" in page.html
+    assert "by Tue" not in page.text
+
+
+def test_an_immediate_target_is_told_as_at_once(templates: Templates) -> None:
+    order = sample("acknowledgement")
+    critical = replace(order.facts.request, level=1)
+    text = templates.page(replace(order, facts=replace(order.facts, request=critical))).text
+    assert "We aim to respond at once, at any hour." in text
+    assert "11:40" not in text
+
+
+def test_one_missing_detail_is_not_asked_for_in_the_plural(templates: Templates) -> None:
+    order = sample("missing-details")
+    page = templates.page(replace(order, facts=replace(order.facts, asked=order.facts.asked[1:2])))
+    assert page.subject == "We need 1 more detail: APM 4 reloads every hour"
+    assert page.text.startswith("Please send one more detail for SR 2-000000042")
+
+
+def test_the_form_names_each_item_on_a_line_of_its_own_with_room_for_the_answer(templates: Templates) -> None:
+    order = sample("missing-details")
+    lines = [one.strip() for one in templates.page(order).text.split("\n")]
+    for number, item in enumerate(order.facts.asked, start=1):
+        at = lines.index(f"{number}. {item.label}")
+        assert ("Answer:" in lines[at : lines.index("", at)]) is item.fill_in
+
+
+def test_a_hundred_files_are_not_all_told(templates: Templates) -> None:
+    order = sample("missing-details")
+    many = tuple(replace(order.facts.unusable[0], label=f"file-{one}.txt") for one in range(100))
+    page = templates.page(replace(order, facts=replace(order.facts, unusable=many, arrived=many)))
+    assert page.text.count("and 88 more") == page.html.count("and 88 more") == 2
+
+
+def _colours(css: str) -> dict[str, str]:
+    return dict(re.findall(r"(?<![-\w])(background-color|color): (#[0-9a-f]{6})", css))
+
+
+def _luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_every_pair_of_colours_is_legible_by_day_and_by_night(templates: Templates) -> None:
+    html = templates.page(sample("missing-details")).html
+    style = re.search(r"(?s)<style>(.*?)</style>", html)
+    assert style
+    day, night = style[1].split("@media (prefers-color-scheme: dark)")
+    rule = re.compile(r"(?m)^ *([.\w]+) \{ (.*?) \}")
+    by_night = {name: _colours(body) for name, body in rule.findall(night)}
+    by_day = {name: _colours(body) for name, body in rule.findall(day)}
+    for name, body in re.findall(r'class="(\w+)"[^>]*? style="(.*?)"', html):
+        by_day.setdefault(name, _colours(body))
+    for sheet, prefix in ((by_day, ""), (by_night, ".")):
+        page, box = sheet[f"{prefix}page"], sheet[f"{prefix}box"]
+        grounds = (page["background-color"], box["background-color"], sheet["code"]["background-color"])
+        words = [page["color"], sheet[f"{prefix}quiet"]["color"]]
+        assert [(one, ground) for one in words for ground in grounds if _contrast(one, ground) < 4.5] == []
+        assert _contrast(sheet["a"]["color"], page["background-color"]) >= 4.5
