@@ -26,9 +26,12 @@ def clean(text: str) -> str:
 
 
 def indexed(text: str) -> str:
-    """What an index holds of a text of any length: itself, or its digest where it is very long."""
-    if len(text) <= _LONGEST_KEY:
-        return clean(text)
+    """What an index holds of a text: itself, or its digest where it is very long or not clean.
+
+    Different texts stay different, as a key must.
+    """
+    if len(text) <= _LONGEST_KEY and clean(text) == text:
+        return text
     return f"sha256:{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 

@@ -70,7 +70,7 @@ class Ledger:
     def mail(self, key: str) -> FiledMail | None:
         """What became of the mail of that key; None where it was not filed."""
         with looking(self._engine) as connection:
-            row = connection.execute(sa.select(MAILS).where(MAILS.c.key == key)).one_or_none()
+            row = connection.execute(sa.select(MAILS).where(MAILS.c.key == indexed(key))).one_or_none()
         return None if row is None else _filed(row)
 
     def raw_mail(self, key: str) -> bytes | None:
@@ -115,8 +115,8 @@ class Ledger:
 
         One that was set aside is read again as a person's.
         """
-        quarantined = sa.and_(SPOOL.c.key == key, SPOOL.c.state == "quarantined", SPOOL.c.digest != "")
-        aside = sa.and_(MAILS.c.key == key, MAILS.c.listed)
+        quarantined = sa.and_(SPOOL.c.key == indexed(key), SPOOL.c.state == "quarantined", SPOOL.c.digest != "")
+        aside = sa.and_(MAILS.c.key == indexed(key), MAILS.c.listed)
         with writing(self._engine) as connection:
             again = sa.update(SPOOL).where(quarantined).values(**FRESH).returning(SPOOL.c.id)
             if connection.execute(again).first() is not None:
@@ -129,8 +129,8 @@ class Ledger:
 
     def drop_mail(self, key: str) -> bool:
         """Take a mail off the list of those that wait for a person; its bytes stay. False where it is not listed."""
-        quarantined = sa.and_(SPOOL.c.key == key, SPOOL.c.state == "quarantined")
-        aside = sa.and_(MAILS.c.key == key, MAILS.c.listed)
+        quarantined = sa.and_(SPOOL.c.key == indexed(key), SPOOL.c.state == "quarantined")
+        aside = sa.and_(MAILS.c.key == indexed(key), MAILS.c.listed)
         with writing(self._engine) as connection:
             spooled = sa.update(SPOOL).where(quarantined).values(state="dropped").returning(SPOOL.c.id)
             filed = sa.update(MAILS).where(aside).values(listed=False).returning(MAILS.c.id)
@@ -172,8 +172,8 @@ def _open_deadlines(numbers: Sequence[str]) -> sa.Select[Any]:
 
 
 def _digest_of(key: str) -> sa.CompoundSelect[Any]:
-    filed = sa.select(MAILS.c.digest).where(MAILS.c.key == key)
-    return filed.union(sa.select(SPOOL.c.digest).where(SPOOL.c.key == key))
+    filed = sa.select(MAILS.c.digest).where(MAILS.c.key == indexed(key))
+    return filed.union(sa.select(SPOOL.c.digest).where(SPOOL.c.key == indexed(key)))
 
 
 def _summary(row: Row, next_due: Deadline | None) -> RequestSummary:

@@ -69,7 +69,9 @@ class SqlPage:
         self._held: dict[str, ServiceRequest] = {}
 
     def outcome_of(self, mail_key: str) -> str | None:
-        return self._connection.execute(sa.select(MAILS.c.outcome).where(MAILS.c.key == mail_key)).scalar_one_or_none()
+        return self._connection.execute(
+            sa.select(MAILS.c.outcome).where(MAILS.c.key == indexed(mail_key))
+        ).scalar_one_or_none()
 
     def request(self, number: str) -> ServiceRequest | None:
         if number in self._held:
@@ -212,7 +214,7 @@ def _reached(letter: Letter, at: datetime) -> list[dict[str, Any]]:
 def _mail_row(unit: RawMail, clues: Clues, decision: Decision, at: datetime) -> dict[str, Any]:
     origins = (event.origin for event in decision.events if isinstance(event, Received))
     return {
-        "key": unit.key,
+        "key": indexed(unit.key),
         "mailbox": unit.mailbox,
         "message_id": clues.message_id and indexed(clues.message_id),
         "digest": sha256(unit.content).hexdigest(),

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 from mailproc.adapters.batches import MEGABYTE, in_batches
 from mailproc.adapters.claims import BATCH, FRESH, ClaimedQueue, Row
 from mailproc.adapters.database import insert_new, writing
-from mailproc.adapters.history import clean
+from mailproc.adapters.history import clean, indexed
 from mailproc.adapters.models import MAILS, SPOOL
 from mailproc.ports import RawMail
 
@@ -51,25 +51,23 @@ class SqlSpool(ClaimedQueue[RawMail]):
     given_up = "quarantined"
 
     def keep(self, units: Sequence[RawMail]) -> None:
-        new = {unit.key: unit for unit in units}
+        new = {indexed(unit.key): unit for unit in units}
         with writing(self._claimant.engine) as connection:
             for known in _known(connection, list(new)):
                 del new[known]
             digests = {key: sha256(unit.content).hexdigest() for key, unit in new.items()}
             self._claimant.blobs.keep(connection, {digests[key]: unit.content for key, unit in new.items()})
-            rows = [self._row(unit, digests[key]) for key, unit in new.items()]
+            rows = [self._row(key, unit, digests[key]) for key, unit in new.items()]
             insert_new(connection, SPOOL, rows)
 
-    def _row(self, unit: RawMail, digest: str) -> dict[str, Any]:
+    def _row(self, key: str, unit: RawMail, digest: str) -> dict[str, Any]:
+        bare = _bare_row(key, unit.mailbox, self._now)
         return {
-            **FRESH,
-            "key": unit.key,
-            "mailbox": unit.mailbox,
+            **bare,
             "digest": digest,
             "size": len(unit.content),
             "arrived": unit.arrived,
-            "kept_at": self._now,
-            "thread": thread_of(unit.content) or sha256(unit.key.encode()).hexdigest(),
+            "thread": thread_of(unit.content) or bare["thread"],
             "forced": unit.forced,
         }
 
@@ -87,7 +85,7 @@ class SqlSpool(ClaimedQueue[RawMail]):
         return ~sa.exists(sa.select(sa.literal(1)).select_from(earlier).where(ahead).correlate(SPOOL))
 
     def _is(self, unit: RawMail) -> sa.ColumnElement[bool]:
-        return SPOOL.c.key == unit.key
+        return SPOOL.c.key == indexed(unit.key)
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[RawMail]]:
         for some in in_batches(rows, lambda row: row.size, most_bytes=16 * MEGABYTE, most=BATCH):
@@ -127,5 +125,6 @@ def spooled_again_row(filed: Row, now: datetime) -> dict[str, Any]:
 
 
 def _bare_row(key: str, mailbox: str, now: datetime) -> dict[str, Any]:
-    thread = sha256(key.encode()).hexdigest()
-    return {**FRESH, "key": key, "mailbox": mailbox, "size": 0, "kept_at": now, "thread": thread}
+    known_as = indexed(key)
+    thread = sha256(known_as.encode()).hexdigest()
+    return {**FRESH, "key": known_as, "mailbox": mailbox, "size": 0, "kept_at": now, "thread": thread}

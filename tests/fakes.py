@@ -1,0 +1,280 @@
+"""A store in memory, held to the same contract as the real one: state to look at, nothing recorded but what is kept."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+from mailproc.adapters.claims import BATCH, GIVE_UP_AFTER, MOST_CLAIMS, pause
+from mailproc.adapters.history import cleaned
+from mailproc.adapters.models import AT_ONCE
+from mailproc.adapters.page import may_join
+from mailproc.adapters.spool import thread_of
+from mailproc.desk.decision import Decision
+from mailproc.desk.request import ServiceRequest
+from mailproc.ports import Clues, DueDeadline, Letter, RawMail
+
+Unit = TypeVar("Unit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work(Generic[Unit]):
+    """A unit and what became of it; `next_at` None once it has ended, `holder` None where nobody works on it."""
+
+    unit: Unit
+    place: int
+    next_at: datetime | None
+    state: str = "waiting"
+    holder: str | None = None
+    claims: int = 0
+    attempts: int = 0
+    failing_since: datetime | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """A mail that was dealt with."""
+
+    clues: Clues
+    decision: Decision
+
+
+@dataclass
+class Shelves:
+    """All that a store holds. Daemons that share a database share these."""
+
+    requests: dict[str, ServiceRequest] = field(default_factory=dict)
+    mails: dict[str, Filed] = field(default_factory=dict)
+    message_ids: dict[str, str] = field(default_factory=dict)
+    automatic: list[tuple[str, datetime]] = field(default_factory=list)
+    spool: dict[str, Work[RawMail]] = field(default_factory=dict)
+    deadlines: dict[DueDeadline, Work[DueDeadline]] = field(default_factory=dict)
+    letters: dict[str, Work[Letter]] = field(default_factory=dict)
+    numbers: int = 0
+
+    def copied(self) -> "Shelves":
+        return Shelves(**{one.name: copy(getattr(self, one.name)) for one in fields(self)})
+
+    def put_back(self, before: "Shelves") -> None:
+        for one in fields(self):
+            setattr(self, one.name, getattr(before, one.name))
+
+
+@dataclass
+class FakeStore:
+    """A store on these shelves, for one daemon."""
+
+    shelves: Shelves = field(default_factory=Shelves)
+    holder: str = "one"
+    sr_number: str = "2-{:09d}"
+    lease: timedelta = timedelta(minutes=5)
+
+    @contextmanager
+    def transaction(self) -> Iterator["FakePage"]:
+        before = self.shelves.copied()
+        try:
+            yield FakePage(self.shelves, self.sr_number)
+        except BaseException:
+            self.shelves.put_back(before)
+            raise
+
+    def spool(self, now: datetime) -> "FakeSpool":
+        return FakeSpool(self, now)
+
+    def deadlines(self, now: datetime) -> "FakeQueue[DueDeadline]":
+        return FakeQueue(self, now, lambda: self.shelves.deadlines, key=lambda unit: unit)
+
+    def outbox(self, now: datetime) -> "FakeQueue[Letter]":
+        return FakeQueue(self, now, lambda: self.shelves.letters, key=lambda unit: unit.key, given_up="failed")
+
+
+class FakeQueue(Generic[Unit]):
+    """Units on a shelf, claimed and let go as the real queues do."""
+
+    def __init__(
+        self,
+        store: FakeStore,
+        now: datetime,
+        shelf: Callable[[], dict[Any, Work[Unit]]],
+        *,
+        key: Callable[[Unit], object],
+        given_up: str = "quarantined",
+    ) -> None:
+        self._store = store
+        self._now = now
+        self._shelf = shelf
+        self._key = key
+        self._given_up = given_up
+
+    def waiting(self) -> Iterator[Sequence[Unit]]:
+        while claimed := self._claim():
+            try:
+                if sound := [one.unit for one in claimed if one.state == "leased"]:
+                    yield sound
+            except GeneratorExit:
+                for one in claimed:
+                    if self._work(one.unit) is one:
+                        self._put(one.unit, state="waiting", holder=None, next_at=self._now, claims=one.claims - 1)
+                raise
+
+    def done(self, units: Sequence[Unit]) -> None:
+        for unit in units:
+            if self._held(unit):
+                self._put(unit, state="done", holder=None, next_at=None)
+
+    def retry_later(self, unit: Unit, why: str, after: timedelta | None = None) -> None:
+        if (work := self._held(unit)) is None:
+            return
+        since = work.failing_since or self._now
+        if self._now - since >= GIVE_UP_AFTER:
+            self.quarantine(unit, why)
+            return
+        rest = max(pause(work.attempts) if after is None else after, timedelta(seconds=1))
+        again = {"next_at": self._now + rest, "claims": 0, "attempts": work.attempts + 1, "failing_since": since}
+        self._put(unit, state="waiting", holder=None, why=why, **again)
+
+    def quarantine(self, unit: Unit, why: str) -> None:
+        if self._held(unit):
+            self._put(unit, state=self._given_up, holder=None, next_at=None, why=why)
+
+    def _claim(self) -> list[Work[Unit]]:
+        due = [one for one in self._shelf().values() if one.next_at is not None and one.next_at <= self._now]
+        ready = sorted((one for one in due if self._may_go(one)), key=self._order)[:BATCH]
+        return [self._claimed(one) for one in ready]
+
+    def _claimed(self, work: Work[Unit]) -> Work[Unit]:
+        if work.claims >= MOST_CLAIMS:
+            return self._put(work.unit, state=self._given_up, holder=None, next_at=None, why="never ended")
+        until = self._now + self._store.lease
+        return self._put(work.unit, state="leased", holder=self._store.holder, next_at=until, claims=work.claims + 1)
+
+    def _order(self, work: Work[Unit]) -> tuple[Any, ...]:
+        due = work.unit.deadline.due if isinstance(work.unit, DueDeadline) else None
+        return (due, work.place)
+
+    def _may_go(self, work: Work[Unit]) -> bool:
+        return work.next_at is not None
+
+    def _work(self, unit: Unit) -> Work[Unit] | None:
+        return self._shelf().get(self._key(unit))
+
+    def _held(self, unit: Unit) -> Work[Unit] | None:
+        work = self._work(unit)
+        return work if work and work.next_at and work.holder in (None, self._store.holder) else None
+
+    def _put(self, unit: Unit, **values: Any) -> Work[Unit]:
+        work = self._work(unit)
+        assert work is not None
+        changed = replace(work, **values)
+        self._shelf()[self._key(unit)] = changed
+        return changed
+
+
+class FakeSpool(FakeQueue[RawMail]):
+    """Mail that is ours; only the first of each conversation is handed out."""
+
+    def __init__(self, store: FakeStore, now: datetime) -> None:
+        super().__init__(store, now, lambda: store.shelves.spool, key=lambda unit: unit.key)
+
+    def keep(self, units: Sequence[RawMail]) -> None:
+        shelves = self._store.shelves
+        for unit in units:
+            if unit.key not in shelves.spool and unit.key not in shelves.mails:
+                shelves.spool[unit.key] = Work(unit=unit, place=len(shelves.spool), next_at=AT_ONCE)
+
+    def _order(self, work: Work[RawMail]) -> tuple[Any, ...]:
+        return (work.unit.arrived, work.place)
+
+    def _may_go(self, work: Work[RawMail]) -> bool:
+        thread = thread_of(work.unit.content)
+        return thread is None or not any(
+            thread_of(one.unit.content) == thread and one.next_at is not None and self._order(one) < self._order(work)
+            for one in self._shelf().values()
+        )
+
+
+@dataclass
+class FakePage:
+    """A page on the shelves; the store puts them back where its block raises."""
+
+    shelves: Shelves
+    sr_number: str
+
+    def outcome_of(self, mail_key: str) -> str | None:
+        filed = self.shelves.mails.get(mail_key)
+        return filed.decision.outcome if filed else None
+
+    def request(self, number: str) -> ServiceRequest | None:
+        return self.shelves.requests.get(number)
+
+    def request_for(self, clues: Clues) -> ServiceRequest | None:
+        known = [self.shelves.message_ids.get(one) for one in clues.message_ids]
+        for number in (*clues.proven, *known):
+            if number and (request := self.request(number)):
+                return request
+        tagged = (self.request(number) for number in clues.tagged)
+        return next((one for one in tagged if one and may_join(one, clues.sender)), None)
+
+    def copy_of(self, clues: Clues) -> str | None:
+        wanted = (clues.message_id, clues.content)
+        copies = (key for key, one in self.shelves.mails.items() if (one.clues.message_id, one.clues.content) == wanted)
+        return next(copies, None) if clues.content else None
+
+    def letters_to(self, address: str, since: datetime) -> int:
+        return sum(1 for one, at in self.shelves.automatic if one == address.lower() and at >= since)
+
+    def next_number(self) -> str:
+        self.shelves.numbers += 1
+        return self.sr_number.format(self.shelves.numbers)
+
+    def record_mail(self, unit: RawMail, clues: Clues, decision: Decision, letters: Sequence[Letter]) -> None:
+        if unit.key in self.shelves.mails:
+            return
+        self.shelves.mails[unit.key] = Filed(clues=clues, decision=decision)
+        if decision.number and clues.message_id:
+            self.shelves.message_ids.setdefault(clues.message_id, decision.number)
+        self._carry_out(decision, letters, unit.arrived)
+
+    def record_deadline(self, unit: DueDeadline, decision: Decision, letters: Sequence[Letter]) -> None:
+        work = self.shelves.deadlines.get(unit)
+        if work is None or work.next_at is None:
+            return
+        self.shelves.deadlines[unit] = replace(work, state="spent", next_at=None, holder=None)
+        self._carry_out(decision, letters, unit.deadline.due)
+
+    def drop_letter(self, key: str, why: str) -> None:
+        work = self.shelves.letters.get(key)
+        if work and work.next_at:
+            self.shelves.letters[key] = replace(work, state="dropped", next_at=None, holder=None, why=why)
+
+    def _carry_out(self, decision: Decision, letters: Sequence[Letter], otherwise: datetime) -> None:
+        at = max((event.at for event in decision.events), default=otherwise)
+        if decision.number and decision.events:
+            request = self.request(decision.number) or ServiceRequest(number=decision.number)
+            self.shelves.requests[decision.number] = request.after_all(tuple(map(cleaned, decision.events)))
+        if decision.number and decision.outcome != "set aside":
+            self._replace_open(decision.number, decision)
+        relayed = {order.key for order in decision.orders if order.automatic is None}
+        for letter in letters:
+            if letter.key not in self.shelves.letters:
+                self._order(letter, at, counted=letter.key not in relayed)
+
+    def _replace_open(self, number: str, decision: Decision) -> None:
+        wanted = [DueDeadline(number=number, deadline=one) for one in decision.deadlines]
+        kept = {
+            unit: work
+            for unit, work in self.shelves.deadlines.items()
+            if unit.number != number or work.next_at is None or unit in wanted
+        }
+        new = {one: Work(unit=one, place=len(kept), next_at=one.deadline.due) for one in wanted if one not in kept}
+        self.shelves.deadlines = {**kept, **new}
+
+    def _order(self, letter: Letter, at: datetime, *, counted: bool) -> None:
+        self.shelves.letters[letter.key] = Work(unit=letter, place=len(self.shelves.letters), next_at=AT_ONCE)
+        if counted:
+            self.shelves.automatic += [(one, at) for one in dict.fromkeys(map(str.lower, letter.recipients))]
+        if letter.number:
+            self.shelves.message_ids.setdefault(letter.message_id, letter.number)
