@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from os import getpid
 from socket import gethostname
 from typing import assert_never
@@ -15,9 +16,10 @@ from mailproc.adapters.schema import migrate
 from mailproc.adapters.smtp import SmtpCarrier, SmtpSettings
 from mailproc.adapters.store import SqlStore
 from mailproc.adapters.templates import load_templates
-from mailproc.config import Settings, models
+from mailproc.config import ConfigurationMistakes, Settings, models
 from mailproc.pipeline import Desk
 from mailproc.ports import Carrier, Clock, Listener, Mailbox
+from mailproc.queues import Unavailable
 from mailproc.reading.sender import Seal
 from mailproc.writing.letter import Stationer
 
@@ -56,6 +58,8 @@ def open_parts(settings: Settings, clock: Clock, listener: Listener) -> Iterator
         lock = refuse_second_daemon(settings.file.database_url)
         stack.callback(lock.release)
         store = stack.enter_context(open_store(settings))
+        if sqlite_file(settings.file.database_url):
+            store.take_over()  # we hold the lock: whoever had leases is dead
         seal = Seal(store.secret())
         mailboxes = tuple(mailbox_of(box, settings, store) for box in settings.file.mailboxes)
         carrier = carrier_of(settings)
@@ -98,7 +102,7 @@ def carrier_of(settings: Settings) -> MaildirCarrier | SmtpCarrier:
                     port=outgoing.port,
                     security=outgoing.security,
                     username=outgoing.username,
-                    password=lambda: settings.secret_of(outgoing),
+                    password=partial(_password, settings, outgoing),
                     ca_file=outgoing.ca_file,
                 )
             )
@@ -113,6 +117,7 @@ def _maildir(box: models.MaildirMailbox, store: SqlStore) -> MaildirMailbox:
         path=box.path,
         after=box.after,
         move_to=box.move_to or None,
+        max_bytes=box.max_bytes,
         everything=first_run and box.first_run == "everything",
     )
 
@@ -123,14 +128,23 @@ def _imap(box: models.ImapMailbox, settings: Settings) -> ImapSettings:
         host=box.host,
         port=box.port,
         username=box.username,
-        password=lambda: settings.secret_of(box),
+        password=partial(_password, settings, box),
         security=box.security,
         ca_file=box.ca_file,
         folders=box.all_folders,
         after=box.after,
         move_to=box.move_to or None,
         first_run=box.first_run,
+        max_bytes=box.max_bytes,
     )
+
+
+def _password(settings: Settings, login: models.Login) -> str:
+    """A password that has gone since the start makes its server absent, and comes back with the password."""
+    try:
+        return settings.secret_of(login)
+    except ConfigurationMistakes as trouble:
+        raise Unavailable(str(trouble)) from None
 
 
 def _blobs(settings: Settings) -> Blobs:

@@ -27,7 +27,8 @@ class SqlOutbox(ClaimedQueue[Letter]):
         return OUTBOX.c.key == indexed(unit.key)
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[Letter]]:
-        yield [letter_of(row) for row in rows]
+        # One by one: a letter that fails must not make its neighbours go twice.
+        yield from ([letter_of(row)] for row in rows)
 
     def _end(self, connection: Connection, unit: Letter) -> None:
         connection.execute(self._updating(self._held(unit), "sent", {"sent_at": self._now}))

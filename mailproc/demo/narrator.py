@@ -23,7 +23,7 @@ class Narrator:
         """A new scene."""
         self._console.print(f"\n[bold]{moment:%a %d %b %H:%M} UTC  {escape(words)}[/bold]")
 
-    def filed(self, unit: RawMail, mail: Mail, decision: Decision) -> None:
+    def filed(self, unit: RawMail, mail: Mail, decision: Decision) -> None:  # noqa: ARG002 - the shape of a listener
         """What became of a mail."""
         sender = mail.sender.address if mail.sender else "nobody"
         files = f", with {', '.join(one.name for one in mail.attachments)}" if mail.attachments else ""
@@ -45,7 +45,7 @@ class Narrator:
         self._say("()", f"{unit.number}: {decision.reason}")
         self._withheld(decision)
 
-    def sent(self, letter: Letter, undelivered: Sequence[Undelivered]) -> None:
+    def sent(self, letter: Letter, undelivered: Sequence[Undelivered]) -> None:  # noqa: ARG002 - as above
         """A letter that went out."""
         self._say("->", f"{', '.join(letter.recipients)}: {letter.subject}")
         self._say("  ", f"because {letter.because}")

@@ -22,12 +22,12 @@ _HERE = files("mailproc.demo")
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A mail that comes in at a moment (UTC). `answers` is who answers the last letter he got, with this mail."""
+    """A mail that comes in at a moment (UTC). `answers` is who answers his last letter with it, of this request."""
 
     at: datetime
     heading: str
     mail: str | None = None
-    answers: str | None = None
+    answers: tuple[str, str] | None = None
 
 
 def _at(hour: int, minute: int, day: int = 2) -> datetime:
@@ -37,13 +37,33 @@ def _at(hour: int, minute: int, day: int = 2) -> datetime:
 SCENES = (
     Scene(_at(8, 50), "A complete request: nothing is asked", "01-complete.eml"),
     Scene(_at(9, 5), "An incomplete one: exactly the rest is asked for", "02-incomplete.eml"),
-    Scene(_at(9, 6), "An out-of-office answers our letter", "03-out-of-office.eml", "ben.okafor@globex.example"),
+    Scene(
+        _at(9, 6),
+        "An out-of-office answers our letter",
+        "03-out-of-office.eml",
+        ("ben.okafor@globex.example", "2-000000002"),
+    ),
     Scene(_at(9, 20), "The same mail is delivered once more", "02-incomplete.eml"),
-    Scene(_at(10, 20), "The form comes back, half filled in", "04-follow-up.eml", "ben.okafor@globex.example"),
-    Scene(_at(10, 31), "An engineer answers from her mail client", "05-engineer.eml", "alice@vendor.example"),
-    Scene(_at(11, 2), "The files of the second chassis arrive", "06-rest.eml", "ben.okafor@globex.example"),
+    Scene(
+        _at(10, 20),
+        "The form comes back, half filled in",
+        "04-follow-up.eml",
+        ("ben.okafor@globex.example", "2-000000002"),
+    ),
+    Scene(
+        _at(10, 31),
+        "An engineer answers from her mail client",
+        "05-engineer.eml",
+        ("alice@vendor.example", "2-000000001"),
+    ),
+    Scene(
+        _at(11, 2),
+        "The files of the second chassis arrive",
+        "06-rest.eml",
+        ("ben.okafor@globex.example", "2-000000002"),
+    ),
     Scene(_at(11, 44), "Severity 1", "07-severity-1.eml"),
-    Scene(_at(11, 45), "Our letter bounces", "08-bounce.eml", "cabernathy@pinecounty.example"),
+    Scene(_at(11, 45), "Our letter bounces", "08-bounce.eml", ("cabernathy@pinecounty.example", "2-000000003")),
     Scene(_at(12, 50), "Nobody has answered the severity 1 yet: the clock speaks"),
 )
 
@@ -67,7 +87,7 @@ def _play(scene: Scene, parts: Parts, folder: Path) -> None:
     if scene.mail:
         content = (_HERE / "mails" / scene.mail).read_bytes()
         if scene.answers:
-            content = _answering(content, _last_letter_to(scene.answers, parts))
+            content = _answering(content, _last_letter_to(*scene.answers, parts))
         incoming = folder / "inbox" / "new" / f"{scene.at:%H%M}.{scene.mail}"
         incoming.parent.mkdir(parents=True, exist_ok=True)
         incoming.write_bytes(content)
@@ -84,9 +104,9 @@ def _pass_the_time(parts: Parts, clock: SimulatedClock, until: datetime, narrato
     clock.set(until)
 
 
-def _last_letter_to(address: str, parts: Parts) -> Letter:
-    letters = [one for one in parts.store.ledger.letters_sent() if address in one.recipients]
-    return letters[-1]
+def _last_letter_to(address: str, number: str, parts: Parts) -> Letter:
+    about = (one for one in parts.store.ledger.letters_sent() if one.number == number)
+    return [one for one in about if address in one.recipients][-1]
 
 
 def _answering(content: bytes, letter: Letter) -> bytes:

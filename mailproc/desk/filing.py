@@ -71,8 +71,8 @@ def filing_of(  # noqa: PLR0911 - one guard a line
     """Where this mail goes; `found` is the request that its clues name, if any."""
     if arrival.copy_of and not arrival.forced:
         return IsSetAside(reason=f"a copy of a mail that was filed before as {arrival.copy_of}")
-    if mail.sender is None:
-        return IsSetAside(reason="it names no sender, so there is nobody to answer")
+    if mail.sender is None or not mail.sender.domain:
+        return IsSetAside(reason="it names no sender who could be answered")
     if mail.sender.address in office.ours:
         return IsSetAside(reason="it says that it comes from one of our own mailboxes")
     if mail.origin.kind != "person" and not arrival.forced:

@@ -178,7 +178,9 @@ class House:
 
     def deliver(self, raw: bytes, mailbox: str = "inbox") -> None:
         """Put a mail into the mailbox and let everything happen that happens now."""
-        (self.folder / mailbox / "new" / f"{next(_serial):06d}.mail").write_bytes(raw)
+        folder = self.folder / mailbox / "new"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{next(_serial):06d}.mail").write_bytes(raw)
         self.work()
 
     def work(self) -> Count:

@@ -153,7 +153,7 @@ def test_a_customer_names_another_level_by_answering(house: House) -> None:
     letter = ann.hears_one("acknowledgement")
     ann.writes("severity 1 the last link is down now\n\nAnn", answers=letter)
     changed = ann.hears_one("level-changed")
-    assert "the last link is down now" in changed.text
+    assert "the last link is down now" in " ".join(changed.text.split())
     assert house.request("2-000000001").level == 1
 
 
