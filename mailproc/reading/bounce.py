@@ -1,6 +1,199 @@
+"""Mail that could not be delivered: to whom, for good or for now, and which mail of ours it was.
+
+First the machine-readable report (RFC 3464), then the header that Exim and Gmail write, then the texts that servers make up. The last is
+tried only where the mail speaks as a mail server does, since people paste such texts when they ask for help.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.message import Message
+
+from flufl.bounce import all_failures
+
+from mailproc.reading.bounce_texts import (
+    is_notice,
+    is_notice_subject,
+    is_passing,
+    notice_of,
+    named_recipients,
+    quoted_message_id,
+    quoted_recipients,
+    status_in,
+)
+from mailproc.reading.charsets import decode
 from mailproc.reading.mail import Bounce, Mail
+from mailproc.reading.out_of_office import is_absence
 from mailproc.reading.tree import Part
 
+_REPORT_LIMIT = 256 << 10
+_RECIPIENT_LIMIT = 200
+_FLUFL_LIMIT = 256 << 10  # octets; some of its patterns are slow on long texts
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'|]{1,128}@[^\s<>()\[\],;:\"'|]{1,255}")
+_STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
+_SERVERS = re.compile(
+    r"^(?:mailer-?_?daemon|mail-?daemon|mailerdaemon|postmaster|mdaemon|mail[-_.]?(?:delivery|system)|maildelivery\S*|bounces?|bounce-\S*|mmdf|"
+    r"daemon|microsoftexchange\w*|postoffice|mailsystem|delivery\S*|e?mailsweeper|mail\.daemon)$"
+)
+_DONE = frozenset({"delivered", "relayed", "expanded"})
+_FLUFL_FAILS = (
+    AttributeError,
+    ValueError,
+    TypeError,
+    LookupError,
+    UnicodeError,
+    AssertionError,
+)  # seen on odd senders and broken parts
 
-def bounce_of(mail: Mail, parts: tuple[Part, ...]) -> Bounce | None:
-    return None
+
+@dataclass(frozen=True, slots=True)
+class _Fate:
+    """What a report says of one recipient."""
+
+    recipient: str
+    action: str
+    status: str
+
+    @property
+    def passes(self) -> bool:
+        return self.action == "delayed" or self.status.startswith("4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a mail that may be a bounce consists of: the notice in words, machine-readable reports, the mail returned."""
+
+    notice: str = ""
+    rest: str = ""
+    status_parts: tuple[str, ...] = ()
+    returned: str = field(default="", repr=False)
+
+
+def bounce_of(mail: Mail, parts: tuple[Part, ...], message: Message) -> Bounce | None:
+    """What bounced; None for every other mail, also for one that says that all went well.
+
+    Vacation replies, receipts (RFC 8098) and complaints (RFC 5965) are no bounces.
+    """
+    report = _report(mail, parts)
+    fates = [fate for text in report.status_parts for fate in _fates(text)]
+    if fates and all(fate.action in _DONE for fate in fates):
+        return None
+    failed = [fate for fate in fates if fate.action not in _DONE and fate.recipient]
+    if failed:
+        return _from_fates(failed, report)
+    if _is_other_report(mail):
+        return None
+    exim = _ADDRESS.findall(" ".join(mail.all_headers("X-Failed-Recipients")))
+    if exim or report.status_parts:
+        return _from_words(tuple(exim) or _recipients(mail, report, message), report, mail)
+    if not _speaks_as_server(mail, report):
+        return None
+    return _from_words(_recipients(mail, report, message), report, mail)
+
+
+def _report(mail: Mail, parts: tuple[Part, ...]) -> Report:
+    status = [
+        _text(part) for part in parts if part.declared in {"message/delivery-status", "message/global-delivery-status"}
+    ]
+    returned = [
+        _text(part)
+        for part in parts
+        if part.message is not None
+        or part.declared in {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
+    ]
+    notice, rest = notice_of(mail.text)
+    return Report(notice=notice, rest=rest, status_parts=tuple(status), returned="\n".join(returned) or rest)
+
+
+def _text(part: Part) -> str:
+    return decode(part.content[:_REPORT_LIMIT], part.charset)[0].replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _fates(text: str) -> Iterator[_Fate]:
+    """The recipient fields of message/delivery-status (RFC 3464 §2.3), in groups set apart by empty lines."""
+    for group in re.split(r"\n[ \t]*\n", re.sub(r"\n[ \t]+", " ", text))[: _RECIPIENT_LIMIT * 2]:
+        fields = {
+            name.strip().lower(): value.strip()
+            for name, colon, value in (line.partition(":") for line in group.split("\n"))
+            if colon
+        }
+        recipient = _recipient(fields)
+        action = re.match(r"\w+", fields.get("action", "").lower())
+        status = _STATUS.search(fields.get("status", "") + " " + fields.get("diagnostic-code", ""))
+        if recipient or (action and "status" in fields):
+            yield _Fate(recipient, action[0] if action else "failed", status[0] if status else "")
+
+
+def _recipient(fields: dict[str, str]) -> str:
+    """The address that was written to: the original one where it is given, else the final one (RFC 3464 §2.3.1)."""
+    for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
+        value = fields.get(name, "")
+        if found := _ADDRESS.search(value.partition(";")[2] or value):
+            return found[0].strip(".").lower()
+    return ""
+
+
+def _from_fates(failed: list[_Fate], report: Report) -> Bounce:
+    final = [fate for fate in failed if not fate.passes]
+    counted = final or failed
+    return Bounce(
+        recipients=_each_once(fate.recipient for fate in counted),
+        permanent=bool(final),
+        status=next((fate.status for fate in counted if fate.status), None),
+        original_message_id=quoted_message_id(report.returned),
+    )
+
+
+def _from_words(recipients: tuple[str, ...], report: Report, mail: Mail) -> Bounce:
+    status = status_in(report.notice) or next((code for text in report.status_parts if (code := status_in(text))), None)
+    passing = is_passing(f"{mail.subject}\n{report.notice}", status)
+    return Bounce(
+        recipients=_each_once(address.lower().strip(".") for address in recipients),
+        permanent=not passing,
+        status=status,
+        original_message_id=quoted_message_id(report.returned),
+    )
+
+
+def _each_once(addresses: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(addresses))[:_RECIPIENT_LIMIT]
+
+
+def _is_other_report(mail: Mail) -> bool:
+    kind = (mail.header("Content-Type") or "").lower()
+    return "disposition-notification" in kind or "feedback-report" in kind
+
+
+def _speaks_as_server(mail: Mail, report: Report) -> bool:
+    """Whether this is a server's notice: who sent it, its subject and its words, two of the three."""
+    if is_absence(mail.subject):
+        return False
+    local = mail.sender.address.partition("@")[0] if mail.sender else ""
+    by_server = mail.return_path == "" or not local or bool(_SERVERS.match(local))
+    subject, words = is_notice_subject(mail.subject), is_notice(report.notice)
+    if bool(_SERVERS.match(local)) and (subject or words):
+        return True
+    return (by_server and (subject or words)) or (subject and words and not mail.in_reply_to)
+
+
+def _recipients(mail: Mail, report: Report, message: Message) -> tuple[str, ...]:
+    """Whom the notice names; where it names nobody, whom flufl.bounce finds; else whom the returned mail was for."""
+    strangers = {one.address for one in mail.to} | ({mail.sender.address} if mail.sender else set())
+    returned = quoted_recipients(report.returned)
+    named = named_recipients(report.notice, frozenset(strangers - set(returned)))
+    return named or tuple(_by_flufl(message, mail)) or returned
+
+
+def _by_flufl(message: Message, mail: Mail) -> Iterator[str]:
+    """flufl.bounce knows dozens of old formats; it gives octets or text, and addresses only."""
+    if len(mail.text) > _FLUFL_LIMIT:
+        return
+    try:
+        passing, final = all_failures(message)
+    except _FLUFL_FAILS:
+        return
+    for address in sorted(
+        str(one, "ascii", "replace") if isinstance(one, bytes) else str(one) for one in (*final, *passing)
+    ):
+        if "@" in address:
+            yield address

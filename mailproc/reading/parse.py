@@ -35,10 +35,10 @@ from mailproc.reading.headers import (
     values,
 )
 from mailproc.reading.limits import Bounded, bounded
-from mailproc.reading.mail import Address, Mail
+from mailproc.reading.mail import Address, Bounce, Mail
 from mailproc.reading.origin import origin_of
 from mailproc.reading.text import reply_of
-from mailproc.reading.tree import Part, parts_of
+from mailproc.reading.tree import parts_of
 
 _ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
 # Seen from mail-parser and from email.feedparser on hostile mail.
@@ -94,14 +94,15 @@ def read(raw: bytes, ours: frozenset[str] = frozenset()) -> Mail:
         headers=decoded(fields),
         damage=tuple(dict.fromkeys((*source.damage, *trouble, *envelope.damage, *_defects(message), *body.damage))),
     )
-    return _judged(mail, parts, body, ours)
+    return _judged(replace(mail, reply=_reply(mail, body, ours)), bounce_of(mail, parts, message), ours)
 
 
-def _judged(mail: Mail, parts: tuple[Part, ...], body: Body, ours: frozenset[str]) -> Mail:
-    """The same mail with what the rules make of it: who speaks, what bounced, which words are new."""
-    bounce = bounce_of(mail, parts)
-    reply = mail.text.strip("\n") if _is_passed_on(mail, ours) else reply_of(body.marked, ours)
-    return replace(mail, bounce=bounce, origin=origin_of(mail, ours, bounce), reply=reply)
+def _judged(mail: Mail, bounce: Bounce | None, ours: frozenset[str]) -> Mail:
+    return replace(mail, bounce=bounce, origin=origin_of(mail, ours, bounce))
+
+
+def _reply(mail: Mail, body: Body, ours: frozenset[str]) -> str:
+    return mail.text.strip("\n") if _is_passed_on(mail, ours) else reply_of(body.marked, ours)
 
 
 def _is_passed_on(mail: Mail, ours: frozenset[str]) -> bool:
