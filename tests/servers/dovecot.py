@@ -9,6 +9,7 @@ import secrets
 import signal
 import smtplib
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -18,6 +19,7 @@ from tests.servers.process import Server, free_port
 BINARY = Path("/usr/sbin/dovecot")
 LMTP_BINARY = Path("/usr/lib/dovecot/lmtp")
 PASSWORD = "secret"
+ARRIVING_SECONDS = 20.0
 
 CONFIGURATION = """\
 base_dir = {root}/run
@@ -145,6 +147,14 @@ class Dovecot(Server):
     def contents(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """Every mail of a folder, byte for byte, in the order of UIDs."""
         return [content for _, content in self._fetched(user, folder, "(FLAGS BODY.PEEK[])")]
+
+    def wait_for(self, user: str, mails: int, folder: str = "INBOX") -> list[bytes]:
+        """The mails of a folder, once that many have arrived."""
+        give_up = time.monotonic() + ARRIVING_SECONDS
+        while len(found := self.contents(user, folder)) < mails:
+            assert time.monotonic() < give_up, f"{len(found)} of {mails} mails arrived"
+            time.sleep(0.02)
+        return found
 
     def flags(self, user: str, folder: str = "INBOX") -> list[set[str]]:
         """The flags of every mail of a folder but \\Recent, in the order of UIDs."""

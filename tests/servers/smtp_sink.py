@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import warnings
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Literal, Self
@@ -49,6 +50,7 @@ class SmtpSink:
         self.connections = 0
         self.port = free_port()
         self._password = password
+        self._implicit = implicit
         self._controller = _Controller(
             self,
             hostname="127.0.0.1",
@@ -87,7 +89,8 @@ class SmtpSink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's
         fault = self._next("data") or self._next("after data")
         if fault is None or fault.kept:
-            self.received.append(_received(session, envelope))
+            encrypted = self._implicit or session.ssl is not None
+            self.received.append(_received(session, envelope, encrypted=encrypted))
         return await self._answer(server, fault.at if fault else "data", "250 2.0.0 queued")
 
     def log_in(self, _server: SMTP, _session: Session, _envelope: Envelope, _mechanism: str, data: Any) -> AuthResult:
@@ -121,7 +124,8 @@ class SmtpSink:
     def _options(self, context: ssl.SSLContext | None, *, implicit: bool) -> dict[str, Any]:
         options: dict[str, Any] = {}
         if self._password:
-            options |= {"authenticator": self.log_in, "auth_required": True, "auth_require_tls": False}
+            by_starttls = context is not None and not implicit
+            options |= {"authenticator": self.log_in, "auth_required": True, "auth_require_tls": by_starttls}
         if context is not None and not implicit:
             options |= {"tls_context": context, "require_starttls": True}
         return options
@@ -129,7 +133,9 @@ class SmtpSink:
 
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return _Server(self.handler, **self.SMTP_kwargs)
+        with warnings.catch_warnings():  # aiosmtpd takes TLS from the first byte for none
+            warnings.filterwarnings("ignore", "Requiring AUTH while not requiring TLS")
+            return _Server(self.handler, **self.SMTP_kwargs)
 
 
 class _Server(SMTP):
@@ -145,13 +151,13 @@ def _cut(server: SMTP) -> None:
     transport.abort()
 
 
-def _received(session: Session, envelope: Envelope) -> Received:
+def _received(session: Session, envelope: Envelope, *, encrypted: bool) -> Received:
     assert isinstance(envelope.content, bytes)
     return Received(
         sender=envelope.mail_from or "",
         recipients=tuple(envelope.rcpt_tos),
         content=envelope.content,
-        encrypted=session.ssl is not None,
+        encrypted=encrypted,
         user=session.auth_data or "",
         options=tuple(envelope.mail_options),
     )
