@@ -48,14 +48,14 @@ class SqlStore:
         holder: str,
         lease: timedelta = timedelta(minutes=5),
     ) -> None:
-        self._engine = engine
+        self.engine = engine
         self.ledger = Ledger(engine, blobs)
         self._claimant = Claimant(engine=engine, blobs=blobs, holder=holder, lease=lease)
         self._sr_number = sr_number
 
     @contextmanager
     def transaction(self) -> Iterator[SqlPage]:
-        with writing(self._engine) as connection:
+        with writing(self.engine) as connection:
             yield SqlPage(connection, self._sr_number)
 
     def spool(self, now: datetime) -> SqlSpool:
@@ -69,7 +69,7 @@ class SqlStore:
 
     def secret(self) -> bytes:
         """The secret of this installation, made once, whoever comes first."""
-        with writing(self._engine) as connection:
+        with writing(self.engine) as connection:
             insert_new(connection, SETTINGS, [{"name": _SECRET, "value": secrets.token_hex(32)}])
             value = connection.execute(sa.select(SETTINGS.c.value).where(SETTINGS.c.name == _SECRET)).scalar_one()
         return bytes.fromhex(value)
@@ -77,7 +77,7 @@ class SqlStore:
     def latest_instant(self) -> datetime | None:
         """The latest moment at which anything was recorded; None in an empty store."""
         latest = (REQUESTS.c.last_event_at, SPOOL.c.kept_at, OUTBOX.c.sent_at)
-        with looking(self._engine) as connection:
+        with looking(self.engine) as connection:
             moments = [connection.execute(sa.select(sa.func.max(column))).scalar_one() for column in latest]
         return max((moment for moment in moments if moment is not None), default=None)
 
@@ -85,7 +85,7 @@ class SqlStore:
         """Whether this daemon collects the mailbox for the next 60 seconds; asking again is the heartbeat."""
         mine = {"holder": self._claimant.holder, "until": now + MAILBOX_LEASE}
         free = sa.or_(MAILBOX_LEASES.c.holder == self._claimant.holder, MAILBOX_LEASES.c.until <= now)
-        with writing(self._engine) as connection:
+        with writing(self.engine) as connection:
             claim = inserting(connection, MAILBOX_LEASES).values(name=name, **mine)
             held = claim.on_conflict_do_update(index_elements=["name"], set_=mine, where=free)
             return connection.execute(held.returning(MAILBOX_LEASES.c.name)).first() is not None
@@ -93,7 +93,7 @@ class SqlStore:
     def release_mailbox(self, name: str) -> None:
         """Let another daemon collect the mailbox."""
         mine = sa.and_(MAILBOX_LEASES.c.name == name, MAILBOX_LEASES.c.holder == self._claimant.holder)
-        with writing(self._engine) as connection:
+        with writing(self.engine) as connection:
             connection.execute(sa.delete(MAILBOX_LEASES).where(mine))
 
     def take_over(self) -> None:
@@ -101,7 +101,7 @@ class SqlStore:
 
         For a daemon that knows to be the only one (`refuse_second_daemon` on SQLite): whoever held them is dead.
         """
-        with writing(self._engine) as connection:
+        with writing(self.engine) as connection:
             for table in (SPOOL, DEADLINES, OUTBOX):
                 freed = sa.update(table).where(table.c.state == "leased")
                 connection.execute(freed.values(state="waiting", holder=None, next_at=AT_ONCE))
@@ -111,13 +111,13 @@ class SqlStore:
         """How far that folder was collected, or None before its first collection."""
         columns = MAILBOX_MARKS.c
         here = sa.select(columns.uidvalidity, columns.uid).where(columns.mailbox == mailbox, columns.folder == folder)
-        with looking(self._engine) as connection:
+        with looking(self.engine) as connection:
             row = connection.execute(here).one_or_none()
         return None if row is None else (row.uidvalidity, row.uid)
 
     def set_mark(self, mailbox: str, folder: str, mark: Mark) -> None:
         """Put the mark there, whatever it was."""
         values = {"uidvalidity": mark[0], "uid": mark[1]}
-        with writing(self._engine) as connection:
+        with writing(self.engine) as connection:
             first = inserting(connection, MAILBOX_MARKS).values(mailbox=mailbox, folder=folder, **values)
             connection.execute(first.on_conflict_do_update(index_elements=["mailbox", "folder"], set_=values))
