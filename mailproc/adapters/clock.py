@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 
 class SystemClock:
-    """The machine's clock, aware and in UTC."""
+    """The machine's clock, aware, in UTC, in whole seconds: nothing here is promised or told more finely."""
 
     def __call__(self) -> datetime:
         """What time it is."""
-        return datetime.now(UTC)  # noqa: TID251 - the one place that may ask
+        return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251 - the one place that may ask
 
     def arrival(self, told: datetime) -> datetime:
         """What the mailbox told, and never later than now: a server's clock may be ahead of ours."""
-        return min(told, self())
+        return min(told.replace(microsecond=0), self())
 
 
 class SimulatedClock:

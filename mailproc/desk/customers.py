@@ -102,7 +102,7 @@ def _first_level(case: Case, policy: Policy, assessment: Assessment) -> LevelSet
     level = assessment.level
     chosen = level.suggested if level.stated is None else level.stated
     return LevelSet(
-        at=case.arrival.at,
+        at=case.arrival.arrived,
         who=MACHINE,
         level=chosen if chosen in policy.levels else policy.default_level,
         because=level.because,
