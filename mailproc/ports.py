@@ -56,7 +56,7 @@ class RawMail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetAside:
-    """A mail that its mailbox will not hand over, too large or unreadable: it stays where it is, for a person."""
+    """A mail that its mailbox does not hand over: too large, unreadable or quarantined. It stays where it is."""
 
     key: str
     why: str
@@ -163,7 +163,7 @@ class Mailbox(Queue[RawMail], Protocol):
         ...
 
     def set_aside(self) -> Sequence[SetAside]:
-        """The mails that it would not hand over, each told once."""
+        """The mails that it does not hand over, each told once."""
         ...
 
     def close(self) -> None:

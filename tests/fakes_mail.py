@@ -38,6 +38,7 @@ class FakeMailbox:
 
     def quarantine(self, unit: RawMail, why: str) -> None:
         self.quarantined[unit.key] = why
+        self.aside.append(SetAside(key=unit.key, why=why))
 
     def set_aside(self) -> Sequence[SetAside]:
         news, self.aside = self.aside, []

@@ -71,7 +71,7 @@ class ImapMailbox:
         """Leave it: the mark stays below it, and the next call of `waiting` hands it out again."""
 
     def quarantine(self, unit: RawMail, why: str) -> None:
-        """Leave it where it is, flagged, and hand it out no more."""
+        """Leave it where it is, flagged, tell it, and hand it out no more."""
         self._leave(unit.key, why)
 
     def set_aside(self) -> Sequence[SetAside]:

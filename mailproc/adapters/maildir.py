@@ -36,8 +36,9 @@ class MaildirMailbox:
     """A Maildir that customers' mail is delivered to.
 
     Waiting is what lies in `new/`, and in `cur/` what nobody marked as seen; drafts and trashed mail never wait. With
-    `everything`, `waiting` hands out seen mail as well until it was gone through once: for the first run on a mailbox
-    that people used before. Doing so again is harmless, since the spool knows the keys.
+    `everything`, the first run takes seen mail as well, for a mailbox that people used before; the file
+    `mailproc-collected` beside `new/` says that it came to its end. Broken off, it begins again, which is harmless:
+    the spool knows the keys.
 
     `move_to` is another Maildir on the same file system, relative to `path`. A mail larger than `max_bytes`, one that
     cannot be read and one that was quarantined stay where they are and are not handed out again by this object.
@@ -50,7 +51,7 @@ class MaildirMailbox:
     move_to: str | None = None
     everything: bool = False
     max_bytes: int = 50 * MEGABYTE
-    _seen_too: bool = field(init=False)
+    _seen_too: bool = field(init=False, default=False)
     _passed_over: set[str] = field(init=False, default_factory=set)
     _paths: dict[str, Path] = field(init=False, default_factory=dict)
     _news: list[SetAside] = field(init=False, default_factory=list)
@@ -58,11 +59,11 @@ class MaildirMailbox:
     def __post_init__(self) -> None:
         if self.after == "move" and not self.move_to:
             raise ValueError('after = "move" needs move_to, the Maildir to move to')
-        self._seen_too = self.everything
 
     def waiting(self) -> Iterator[Sequence[RawMail]]:
         try:
             _make_maildir(self.path)
+            self._seen_too = self.everything and not self._first_run_ended.exists()
             files = self._files()
         except OSError as trouble:
             raise self._unavailable("cannot be listed", trouble) from trouble
@@ -70,7 +71,8 @@ class MaildirMailbox:
         for batch in in_batches(files, lambda file: file.size, most_bytes=BATCH_BYTES, most=BATCH_MAILS):
             if mails := [mail for file in batch if (mail := self._read(file)) is not None]:
                 yield mails
-        self._seen_too = False
+        if self._seen_too:
+            self._end_first_run()
 
     def done(self, units: Sequence[RawMail]) -> None:
         try:
@@ -82,12 +84,13 @@ class MaildirMailbox:
         except OSError as trouble:
             raise self._unavailable("does not let its mail be moved or removed", trouble) from trouble
 
-    def retry_later(self, unit: RawMail, why: str, after: timedelta | None = None) -> None:
-        """Leave it where it is: the next call of `waiting` hands it out again."""
+    def retry_later(self, unit: RawMail, why: str, after: timedelta | None = None) -> None:  # noqa: ARG002 - the port names them
+        """Leave it where it is: the next call of `waiting` hands it out again, seen or not."""
+        self._seen_too = False
 
-    def quarantine(self, unit: RawMail, why: str) -> None:  # noqa: ARG002 - the reason is logged by who gives it
-        """Leave it where it is, and hand it out no more until the daemon starts again."""
-        self._passed_over.add(unit.key)
+    def quarantine(self, unit: RawMail, why: str) -> None:
+        """Leave it where it is, tell it, and hand it out no more until the daemon starts again."""
+        self._pass_over(unit.key, why)
 
     def set_aside(self) -> Sequence[SetAside]:
         news, self._news = self._news, []
@@ -106,6 +109,16 @@ class MaildirMailbox:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    @property
+    def _first_run_ended(self) -> Path:
+        return self.path / "mailproc-collected"
+
+    def _end_first_run(self) -> None:
+        try:
+            self._first_run_ended.touch()
+        except OSError as trouble:
+            raise self._unavailable("cannot be written", trouble) from trouble
 
     @property
     def _destination(self) -> Path:
@@ -132,19 +145,18 @@ class MaildirMailbox:
         except FileNotFoundError:
             return None
         except OSError as trouble:
-            self._pass_over(file, f"cannot be read: {trouble.strerror}")
+            self._pass_over(self._key(file.unique), f"{file.path} cannot be read: {trouble.strerror}")
             return None
         if len(content) > self.max_bytes:
-            self._pass_over(file, f"larger than {self.max_bytes} bytes (max_bytes)")
+            self._pass_over(self._key(file.unique), f"{file.path} is larger than {self.max_bytes} bytes (max_bytes)")
             return None
         key, arrived = self._key(file.unique), datetime.fromtimestamp(file.modified / 1e9, UTC)
         self._paths[key] = file.path
         return RawMail(key=key, mailbox=self.name, content=content, arrived=arrived)
 
-    def _pass_over(self, file: _File, why: str) -> None:
-        key = self._key(file.unique)
+    def _pass_over(self, key: str, why: str) -> None:
         self._passed_over.add(key)
-        self._news.append(SetAside(key=key, why=f"{file.path}: {why}"))
+        self._news.append(SetAside(key=key, why=why))
 
     def _find(self, keys: set[str]) -> list[Path]:
         """Where these lie now: other programs move files from `new/` to `cur/` and change their flags."""

@@ -94,6 +94,9 @@ class MailboxContract(ABC):
         tally = drain(mailbox, keep)
         assert (tally.done, tally.quarantined) == (2, 1)
         assert keys(mailbox) == []
+        assert [told.why for told in mailbox.set_aside()] == ["never"]
+        assert list(mailbox.set_aside()) == []
+        assert keys(mailbox) == []
 
     def test_three_hundred_mails_all_come_once(self, mailbox: Mailbox) -> None:
         self.deliver(*(a_mail_of(number) for number in range(300)))

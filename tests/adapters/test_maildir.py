@@ -11,7 +11,7 @@ import pytest
 
 from mailproc.adapters.maildir import MaildirCarrier, MaildirMailbox
 from mailproc.ports import Carrier, Mailbox
-from mailproc.queues import Unavailable, drain
+from mailproc.queues import Later, Unavailable, drain
 from tests.adapters.carrier_contract import CarrierContract, a_letter
 from tests.adapters.mailbox_contract import MailboxContract, a_mail_of, keys, mails
 
@@ -106,21 +106,32 @@ def test_in_cur_only_what_nobody_has_seen_waits(folder: Folder, name: str, waits
     assert bool(keys(MaildirMailbox("x", folder.path))) is waits
 
 
-def test_everything_hands_out_seen_mail_once(folder: Folder) -> None:
+def test_everything_hands_out_seen_mail_in_the_first_run_only(folder: Folder) -> None:
     folder.put(a_mail_of(1), "old:2,S", folder="cur")
     folder.put(a_mail_of(2), "bin:2,ST", folder="cur")
-    mailbox = MaildirMailbox("x", folder.path, everything=True)
-    assert keys(mailbox) == ["x/old"]
-    assert keys(mailbox) == []
+    assert keys(MaildirMailbox("x", folder.path)) == []
+    assert keys(MaildirMailbox("x", folder.path, everything=True)) == ["x/old"]
+    assert keys(MaildirMailbox("x", folder.path, everything=True)) == []
 
 
-def test_everything_goes_on_where_the_first_collection_was_broken_off(folder: Folder) -> None:
+def test_a_first_run_that_was_broken_off_begins_again(folder: Folder) -> None:
     for number in range(60):
         folder.put(a_mail_of(number), f"m{number}:2,S", folder="cur")
+    assert len(next(iter(MaildirMailbox("x", folder.path, everything=True).waiting()))) == 50
     mailbox = MaildirMailbox("x", folder.path, everything=True)
-    assert len(next(iter(mailbox.waiting()))) == 50
     assert len(keys(mailbox)) == 60
     assert keys(mailbox) == []
+
+
+def test_a_first_run_has_not_ended_where_a_mail_was_left_for_later(folder: Folder) -> None:
+    folder.put(a_mail_of(1), "old:2,S", folder="cur")
+    mailbox = MaildirMailbox("x", folder.path, everything=True)
+
+    def not_now(batch: object) -> None:
+        raise Later("not now")
+
+    assert drain(mailbox, not_now).later == 1
+    assert keys(mailbox) == ["x/old"]
 
 
 def test_seen_keeps_the_other_flags(folder: Folder) -> None:
