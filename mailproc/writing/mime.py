@@ -18,6 +18,7 @@ _TOKENS = re.compile(r"[!#$%&'*+\-/=?^_`{|}~0-9A-Za-z ]{1,60}")
 _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
 _LINE_LIMIT = 76
 _WORD_BYTES = 42  # of UTF-8 in one encoded word: base64 makes 56 of them, "=?utf-8?b??=" takes 12 (RFC 2047 §2)
+_NOT_ASCII = bytes(range(128, 256))
 _NAME_LIMIT = 80  # characters: percent-encoded they still fit one line of 998 octets
 
 
@@ -36,7 +37,7 @@ class Part:
 def text_part(text: str, subtype: str) -> Part:
     """UTF-8 text of this subtype; quoted-printable, or base64 where most of it is not ASCII."""
     octets = text.replace("\n", CRLF).encode("utf-8", "replace")
-    mostly_ascii = sum(octet < 128 for octet in octets) * 2 > len(octets)
+    mostly_ascii = len(octets.translate(None, _NOT_ASCII)) * 2 > len(octets)
     encoding = "quoted-printable" if mostly_ascii else "base64"
     body = b2a_qp(octets, istext=True) if mostly_ascii else _base64(octets)
     return Part(

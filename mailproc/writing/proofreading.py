@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from mailproc.desk.decision import Order
-from mailproc.writing.render import TemplateMistake, Templates, syntax_mistakes
+from mailproc.desk.form import ANSWER, END
+from mailproc.writing.render import Page, TemplateMistake, Templates, syntax_mistakes
 from mailproc.writing.samples import LETTERS, samples
 
 
@@ -32,6 +33,21 @@ def _missing(sources: Mapping[str, str]) -> Iterator[str]:
 
 def _mistakes(templates: Templates, order: Order) -> Iterator[str]:
     try:
-        templates.page(order)
+        page = templates.page(order)
     except TemplateMistake as mistake:
         yield str(mistake)
+    else:
+        if any(item.fill_in for item in order.facts.asked):
+            yield from _forms_lost(order.template, page)
+
+
+def _forms_lost(letter: str, page: Page) -> Iterator[str]:
+    """A form that could not be read back from a reply."""
+    if letter != "missing-details":
+        return
+    for kind, said in (("txt", page.text), ("html", page.html)):
+        if ANSWER not in said or END not in said:
+            yield (
+                f"{letter}.{kind}.j2: write “{ANSWER}” below each item that words answer, and “{END}” below the last "
+                "one: answers are found by these words"
+            )

@@ -95,6 +95,8 @@ def wrapped(value: str, prefix: str = "") -> str:
     """
     indent = " " * columns(prefix)
     room = WIDTH - len(indent)
+    if len(value) <= room and value.isascii() and value.isprintable() and "`" not in value and "  " not in value:
+        return (prefix + value.strip()).rstrip(" ")
     filled = list(_filled(_atoms(value), room)) or [""]
     return "\n".join([prefix + filled[0], *(indent + one for one in filled[1:])]).rstrip(" ")
 
@@ -142,6 +144,9 @@ def _atoms(value: str) -> Iterator[tuple[str, str]]:
 
 def _words(text: str) -> Iterator[tuple[str, str]]:
     for match in _WORD.finditer(text):
+        if match[2].isascii():
+            yield match[1], match[2]
+            continue
         first, *others = _breakable(match[2])
         yield match[1], first
         yield from (("", other) for other in others)
@@ -149,9 +154,6 @@ def _words(text: str) -> Iterator[tuple[str, str]]:
 
 def _breakable(word: str) -> Iterator[str]:
     """A word cut where wide characters allow it; any other word whole."""
-    if word.isascii():
-        yield word
-        return
     start = 0
     for position in range(1, len(word)):
         if _width(word[position]) == 2 and _width(word[position - 1]) == 2:

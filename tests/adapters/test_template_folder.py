@@ -74,3 +74,13 @@ def test_a_file_far_too_large_for_a_template_is_not_read_in(tmp_path: Path) -> N
     (tmp_path / "closed.txt.j2").write_bytes(b"x" * 300_000)
     (found,) = mistakes(tmp_path)
     assert "larger than 256 kB" in found
+
+
+def test_a_form_that_could_not_be_read_back_is_a_mistake(tmp_path: Path) -> None:
+    shipped = sources()
+    for kind in ("txt", "html"):
+        name = f"missing-details.{kind}.j2"
+        (tmp_path / name).write_text(shipped[name].replace("Answer:", "Reply:"), encoding="utf-8")
+    told = mistakes(tmp_path)
+    assert [one.partition(":")[0] for one in told] == ["missing-details.txt.j2", "missing-details.html.j2"]
+    assert all("write “Answer:” below each item" in one for one in told)

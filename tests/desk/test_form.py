@@ -1,0 +1,124 @@
+"""Our asking letter, filled in as mail programs let people fill it in, and read back."""
+
+from dataclasses import replace
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailproc.adapters.templates import load_templates
+from mailproc.desk.decision import AskedItem
+from mailproc.desk.form import ANSWER, END, FilledIn, filled_in
+from mailproc.desk.policy import Policy, Requirement
+from mailproc.reading.parse import read
+from mailproc.writing.render import Page
+from mailproc.writing.samples import sample
+
+ASKED = (
+    Requirement(id="tech-support", label="show-tech-support output", why="w", how="h", given_by="files", kinds=("x",)),
+    Requirement(id="timeline", label="Time line of the problem", why="for the logs", how="When it began"),
+    Requirement(id="business-impact", label="Business impact", why="for the level", how='Who is affected; "none" too'),
+    Requirement(id="recent-changes", label="Recent upgrades or downgrades", why="they matter", how="What and when"),
+)
+POLICY = Policy(name="p", title="P", levels=dict(sample("missing-details").facts.policy.levels), requirements=ASKED)
+ANSWERS = ("since Monday, 09:10", "40 users in Kwai Chung\ncannot print labels", "none")
+FILLED = (
+    FilledIn(item="timeline", words=ANSWERS[0]),
+    FilledIn(item="business-impact", words=ANSWERS[1]),
+    FilledIn(item="recent-changes", words=ANSWERS[2]),
+)
+INTRODUCTION = "On Tue, 3 Mar 2026 at 10:00, Example Networks Support <s@vendor.example> wrote:\n"
+
+
+def letter() -> Page:
+    order = sample("missing-details")
+    asked = tuple(
+        AskedItem(id=one.id, label=one.label, why=one.why, how=one.how, fill_in=one.given_by == "words")
+        for one in ASKED
+    )
+    return load_templates().page(replace(order, facts=replace(order.facts, asked=asked)))
+
+
+def quoted(lines: list[str], mark: str) -> list[str]:
+    return [f"{mark}{line}".rstrip() for line in lines]
+
+
+def fill(mark: str, *, behind: bool, below_mark: str, gap: bool = False) -> str:
+    """The text of the letter, each line behind `mark`, with answers behind "Answer:" or below it."""
+    answers = iter(ANSWERS)
+    made: list[str] = []
+    for line in letter().text.split("\n"):
+        made += quoted([line], mark)
+        if line.strip() == ANSWER:
+            first, *others = next(answers).split("\n")
+            made += [""] if gap else []
+            if behind:
+                made[-1] = f"{made[-1]} {first}"
+                made += quoted(others, below_mark)
+            else:
+                made += quoted([first, *others], below_mark)
+    return "\n".join(made)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(fill("> ", behind=True, below_mark="> "), id="typed into the quotation"),
+        pytest.param(fill("> ", behind=True, below_mark=""), id="typed into the quotation and on"),
+        pytest.param(fill("> ", behind=False, below_mark=""), id="typed below, as usual on Usenet"),
+        pytest.param(fill("> ", behind=False, below_mark="", gap=True), id="typed below after an empty line"),
+        pytest.param(fill("> > ", behind=False, below_mark="> "), id="answered, then quoted by a colleague"),
+        pytest.param(fill("| ", behind=True, below_mark="| "), id="quoted behind a bar"),
+        pytest.param(fill("", behind=True, below_mark=""), id="without any quotation, as Outlook does"),
+        pytest.param(fill("", behind=False, below_mark=""), id="below, without any quotation"),
+    ],
+)
+@pytest.mark.parametrize("above", ["", "Hello,\n\nsee below.\n\nMei\n\n" + INTRODUCTION])
+def test_the_form_reads_back_whatever_the_mail_program_does(text: str, above: str) -> None:
+    assert filled_in(above + text, POLICY) == FILLED
+
+
+def test_the_form_reads_back_from_html() -> None:
+    html = letter().html
+    for answer in ANSWERS:
+        html = html.replace("Answer: </li>", f"Answer: {answer.replace(chr(10), '<br>')}</li>", 1)
+    message = EmailMessage()
+    message["From"], message["Message-ID"], message["Subject"] = (
+        "mei.chan@harbour.example",
+        "<1@harbour.example>",
+        "Re: x",
+    )
+    message.set_content(f"<p>See below.</p><blockquote>{html}</blockquote>", subtype="html")
+    assert filled_in(read(message.as_bytes()).text, POLICY) == FILLED
+
+
+@pytest.mark.parametrize("mark", ["", "> ", "> > "])
+def test_an_empty_form_answers_nothing(mark: str) -> None:
+    page = letter()
+    assert filled_in("\n".join(quoted(page.text.split("\n"), mark)), POLICY) == ()
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = "mei.chan@harbour.example", "<1@harbour.example>"
+    message.set_content(f"<blockquote>{page.html}</blockquote>", subtype="html")
+    assert filled_in(read(message.as_bytes()).text, POLICY) == ()
+
+
+def test_one_answer_alone_is_read_and_the_rest_stays_empty() -> None:
+    text = letter().text.replace(f"{ANSWER}\n\nEnd", f"{ANSWER} firmware last week\n\nEnd")
+    assert filled_in(text, POLICY) == (FilledIn(item="recent-changes", words="firmware last week"),)
+
+
+def test_the_newest_filling_counts() -> None:
+    newer = f"1. Business impact\n{ANSWER} the whole port\n\n{END}\n"
+    older = f"> 1. Business impact\n> {ANSWER} one office\n>\n> {END}\n"
+    assert filled_in(newer + older, POLICY) == (FilledIn(item="business-impact", words="the whole port"),)
+
+
+def test_labels_that_a_program_made_bold_are_known() -> None:
+    text = f"> 1. *Business impact*\n> *{ANSWER}* one office\n"
+    assert filled_in(text, POLICY) == (FilledIn(item="business-impact", words="one office"),)
+
+
+@given(st.text(st.sampled_from("> |\n*_1.) \t") | st.characters(), max_size=300))
+def test_any_text_at_all_can_be_read(text: str) -> None:
+    assert all(one.words for one in filled_in(f"Business impact\n{ANSWER}{text}\n{END}", POLICY))
