@@ -13,7 +13,7 @@ from mailproc.desk.policy import RequestKind
 
 Status = Literal["new", "open", "waiting", "resolved", "closed"]
 Role = Literal["customer", "staff", "machine"]
-Flag = Literal["phone-follow-up", "workaround", "third-party", "enhancement", "level-contradicted"]
+Flag = Literal["phone-follow-up", "workaround", "third-party", "enhancement", "level-contradicted", "escalated"]
 
 MACHINE = "mailproc"
 """The author of whatever the program did by itself."""
@@ -177,6 +177,13 @@ class Promised(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledged(Event):
+    """Somebody of the staff has the alerts in hand: those told up to now are not repeated. It engages nobody."""
+
+    type: Literal["acknowledged"] = "acknowledged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlinePassed(Event):
     """A step of a clock fell due at `due` and was acted on. It never falls due again."""
 
@@ -232,6 +239,7 @@ HistoryEvent = (
     | Waived
     | Noted
     | Promised
+    | Acknowledged
     | DeadlinePassed
     | LetterOrdered
     | LetterWithheld
@@ -348,7 +356,7 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
             return replace(request, waived=(*request.waived, event.item), missing=missing)
         case Promised():
             return replace(request, promised=event.until)
-        case Noted() | DeadlinePassed() | LetterOrdered() | LetterWithheld() | Bounced():
+        case Noted() | Acknowledged() | DeadlinePassed() | LetterOrdered() | LetterWithheld() | Bounced():
             return request
         case _:
             assert_never(event)
