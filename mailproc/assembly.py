@@ -45,7 +45,8 @@ def open_store(settings: Settings) -> Iterator[SqlStore]:
     engine = open_engine(file.database_url, file.data_dir)
     try:
         migrate(engine)
-        yield SqlStore(engine, _blobs(settings), sr_number=file.sr_number, holder=f"{gethostname()}/{getpid()}")
+        holder = f"{gethostname()}/{getpid()}"
+        yield SqlStore(engine, _blobs(settings), sr_number=file.sr_number, holder=holder, lease=file.lease)
     finally:
         engine.dispose()
 

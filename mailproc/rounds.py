@@ -76,9 +76,10 @@ def collect_from(mailbox: Mailbox, parts: Parts, stopping: Stopping = never) -> 
 
 def file_and_remind(parts: Parts, stopping: Stopping = never) -> Count:
     """File what is in the spool, and do what fell due."""
-    filed = drain(parts.store.spool(parts.clock()), partial(receive, desk=parts.desk), stopping)
+    filed = drain(parts.store.spool(parts.clock()), partial(receive, desk=parts.desk), _or_stale(stopping, parts))
     _log_troubles("receive", filed)
-    reminded = drain(parts.store.deadlines(parts.clock()), partial(remind, desk=parts.desk), stopping)
+    due = parts.store.deadlines(parts.clock())
+    reminded = drain(due, partial(remind, desk=parts.desk), _or_stale(stopping, parts))
     _log_troubles("remind", reminded)
     return Count(
         filed=filed.done,
@@ -91,7 +92,7 @@ def file_and_remind(parts: Parts, stopping: Stopping = never) -> Count:
 def send_letters(parts: Parts, stopping: Stopping = never) -> Count:
     """Hand over what waits in the outbox."""
     work = partial(send, desk=parts.desk, carrier=parts.carrier)
-    tally = drain(parts.store.outbox(parts.clock()), work, stopping)
+    tally = drain(parts.store.outbox(parts.clock()), work, _or_stale(stopping, parts))
     _log_troubles("send", tally)
     return Count(sent=tally.done, later=tally.later, quarantined=tally.quarantined)
 
@@ -124,6 +125,12 @@ def _unless_absent(work: Callable[[], Count]) -> Count:
 
 def _holds(mailbox: Mailbox, parts: Parts) -> bool:
     return parts.store.hold_mailbox(mailbox.name, parts.clock())
+
+
+def _or_stale(stopping: Stopping, parts: Parts) -> Stopping:
+    """Ends a long draining in time: its claims are reckoned from its beginning, and must not run out in our hands."""
+    enough = parts.clock() + parts.settings.file.lease / 2
+    return lambda: stopping() or parts.clock() >= enough
 
 
 def _log_troubles(verb: str, tally: Tally[Any]) -> None:

@@ -30,6 +30,7 @@ from mailproc.adapters.spool import SqlSpool
 from mailproc.ports import Mark
 
 MAILBOX_LEASE: Final = timedelta(seconds=60)
+"""At most; never longer than the lease of other work."""
 _SECRET: Final = "secret"  # noqa: S105 - the name of a setting, not its value
 
 
@@ -83,7 +84,8 @@ class SqlStore:
 
     def hold_mailbox(self, name: str, now: datetime) -> bool:
         """Whether this daemon collects the mailbox for the next 60 seconds; asking again is the heartbeat."""
-        mine = {"holder": self._claimant.holder, "until": now + MAILBOX_LEASE}
+        lease = min(MAILBOX_LEASE, self._claimant.lease)
+        mine = {"holder": self._claimant.holder, "until": now + lease}
         free = sa.or_(MAILBOX_LEASES.c.holder == self._claimant.holder, MAILBOX_LEASES.c.until <= now)
         with writing(self.engine) as connection:
             claim = inserting(connection, MAILBOX_LEASES).values(name=name, **mine)

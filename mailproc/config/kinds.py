@@ -97,6 +97,12 @@ def _is_pause(value: timedelta) -> timedelta:
     return value
 
 
+def _is_lease(value: timedelta) -> timedelta:
+    if not timedelta(seconds=10) <= value <= timedelta(hours=1):
+        raise ValueError("must lie between 10 seconds and 1 hour")
+    return value
+
+
 def _read_day(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
     if type(value) is date:
         return value
@@ -155,5 +161,7 @@ Line = Annotated[str, AfterValidator(_is_line)]
 """Words on one line: they may stand in a header."""
 Pause = Annotated[timedelta, BeforeValidator(_read_interval), AfterValidator(_is_pause)]
 """An interval between 1 second and 24 hours."""
+Lease = Annotated[timedelta, BeforeValidator(_read_interval), AfterValidator(_is_lease)]
+"""An interval between 10 seconds and 1 hour."""
 Day = Annotated[date, BeforeValidator(_read_day)]
 """A day of the calendar."""

@@ -14,6 +14,7 @@ from mailproc.config.kinds import (
     Day,
     Domain,
     Host,
+    Lease,
     Line,
     Located,
     MailAddress,
@@ -317,6 +318,12 @@ class Configuration(Frozen):
         description="a folder that every daemon of one PostgreSQL database can reach: raw mail is kept there "
         "instead of in the database",
         examples=['shared_storage = "/srv/mailproc"'],
+    )
+    lease: Lease = Field(
+        default=timedelta(minutes=5),
+        description="how long the work that a daemon had in hand when it died is left alone before another daemon of "
+        "the same PostgreSQL database takes it up",
+        examples=['lease = "5 minutes"'],
     )
     customers_file: Located | None = Field(
         default=None,

@@ -179,6 +179,11 @@ ONE_MISTAKE = [
         "12: mailboxes.xseries.poll: must lie between 1 second and 24 hours",
     ),
     (
+        'data_dir = "var"',
+        'data_dir = "var"\nlease = "1 second"',
+        "3: lease: must lie between 10 seconds and 1 hour",
+    ),
+    (
         'password_env = "IMAP_PASSWORD"',
         "",
         '6: mailboxes.xseries: the password is missing: write password_env = "VARIABLE" or password_file = "FILE"',
