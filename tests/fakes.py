@@ -216,7 +216,7 @@ class FakePage:
             if number and (request := self.request(number)):
                 return request
         tagged = (self.request(number) for number in clues.tagged)
-        return next((one for one in tagged if one and may_join(one, clues.sender)), None)
+        return next((one for one in tagged if one and may_join(one, clues)), None)
 
     def copy_of(self, clues: Clues) -> str | None:
         wanted = (clues.message_id, clues.content)

@@ -89,7 +89,7 @@ class SqlPage:
         if (known := self._number_of(clues.message_ids[:_MOST_CLUES])) is not None:
             return self.request(known)
         for number in clues.tagged[:_MOST_CLUES]:
-            if (request := self.request(number)) and may_join(request, clues.sender):
+            if (request := self.request(number)) and may_join(request, clues):
                 return request
         return None
 
@@ -197,11 +197,11 @@ def load(connection: Connection, number: str) -> ServiceRequest:
     return ServiceRequest(number=number).after_all(history)
 
 
-def may_join(request: ServiceRequest, sender: str) -> bool:
-    """Whether a number in the subject is believed from this sender: a participant, or one of the same organisation."""
-    if sender.lower() in request.participants:
+def may_join(request: ServiceRequest, clues: Clues) -> bool:
+    """Whether a number in the subject is believed: of staff, a participant, or one of the same organisation."""
+    if clues.from_staff or clues.sender.lower() in request.participants:
         return True
-    domain = Address(address=sender).domain
+    domain = Address(address=clues.sender).domain
     return bool(domain) and domain not in _PUBLIC_PROVIDERS and domain == Address(address=request.customer).domain
 
 

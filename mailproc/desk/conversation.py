@@ -19,13 +19,15 @@ _SUBJECT_TAG = re.compile(r"\[SR ([0-9A-Za-z][0-9A-Za-z-]{0,39})\]", re.IGNORECA
 class Clues:
     """What may say which request a mail belongs to, strongest first. Message ids without brackets.
 
-    `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a participant.
+    `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a participant or
+    where the sender says to be of the staff (`from_staff`): what staff may do is proved apart.
     `content` is the SHA-256 of the raw message: a mail of a known Message-ID and the same content is a copy.
     """
 
     proven: tuple[str, ...] = ()
     message_ids: tuple[str, ...] = ()
     tagged: tuple[str, ...] = ()
+    from_staff: bool = False
     sender: str = ""
     message_id: str | None = None
     content: str = ""
@@ -44,6 +46,7 @@ def clues_of(mail: Mail, seal: Seal, office: Office, content: str) -> Clues:
         proven=_once(proven),
         message_ids=_once((*answered, *bounced)),
         tagged=_once(_SUBJECT_TAG.findall(mail.subject)),
+        from_staff=member is not None,
         sender=sender,
         message_id=mail.message_id,
         content=content,
