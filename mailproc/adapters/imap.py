@@ -7,9 +7,9 @@ everything in the folder is collected again under new keys, and what was filed b
 content.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,6 +26,9 @@ SIZES_AT_ONCE = 500
 """UIDs in one command: command lines longer than 8,192 bytes are not for every server (RFC 7162 4)."""
 
 
+MOST_FAILED_FETCHES = 5
+"""A server that breaks off at each try to read one mail (a damaged file) must not hold up those behind it."""
+
 _Found = tuple[int, tuple[bytes, datetime]]
 """UID, content and INTERNALDATE."""
 
@@ -33,8 +36,8 @@ _Found = tuple[int, tuple[bytes, datetime]]
 class ImapMailbox:
     """A mailbox of one or more folders; each is gone through in turn, lowest UID first.
 
-    A mail larger than `max_bytes` and one that was quarantined stay where they are, flagged for people, and are told by
-    `set_aside`. The mark passes them at the next collection after they were told.
+    A mail larger than `max_bytes`, one that the server cannot hand over and one that was quarantined stay where they
+    are, flagged for people, and are told by `set_aside`. The mark passes them at the next collection after that.
     """
 
     def __init__(self, settings: ImapSettings, marks: Marks) -> None:
@@ -46,6 +49,7 @@ class ImapMailbox:
         self._news: list[SetAside] = []
         self._told: list[_Place] = []
         self._left: set[str] = set()
+        self._failed_fetches: Counter[str] = Counter()
         self._left_alone = 0
 
     @property
@@ -104,19 +108,35 @@ class ImapMailbox:
                 self._leave(keys[uid], self._too_large)
         fitting = [uid for uid in sorted(sizes) if keys[uid] not in self._left]
         most_bytes = self._settings.batch_bytes
-        for batch in in_batches(fitting, sizes.__getitem__, most_bytes=most_bytes, most=BATCH_MAILS):
-            mails = [self._raw(keys[uid], *mail) for uid, mail in self._contents(folder, batch, sizes)]
+        weights = {uid: most_bytes if keys[uid] in self._failed_fetches else sizes[uid] for uid in fitting}
+        for batch in in_batches(fitting, weights.__getitem__, most_bytes=most_bytes, most=BATCH_MAILS):
+            with self._suspecting([keys[uid] for uid in batch]):
+                found = self._contents(folder, batch, sizes)
+            mails = [self._raw(keys[uid], *mail) for uid, mail in found]
             if taken := [mail for mail in mails if mail.key not in self._left]:
                 yield taken
 
     def _contents(self, folder: str, uids: Sequence[int], sizes: Mapping[int, int]) -> list[_Found]:
-        """What these hold, lowest UID first; those that went away meanwhile are left out."""
+        """What these hold, lowest UID first. Without those that went away meanwhile: some servers hand out nothing."""
         session = self._in(folder)
         found = session.mails([uid for uid in uids if sizes[uid] <= PIECE])
         for uid in uids:
             if sizes[uid] > PIECE and (mail := session.large_mail(uid, self._settings.max_bytes)) is not None:
                 found[uid] = mail
-        return sorted(found.items())
+        return sorted((uid, mail) for uid, mail in found.items() if mail[0] or not sizes[uid])
+
+    @contextmanager
+    def _suspecting(self, keys: Sequence[str]) -> Iterator[None]:
+        """A batch that could not be fetched is fetched one by one in the next collection, until the mail is known."""
+        try:
+            yield
+        except Unavailable:
+            self._failed_fetches.update(keys)
+            if len(keys) == 1 and self._failed_fetches[keys[0]] >= MOST_FAILED_FETCHES:
+                self._leave(keys[0], f"the server broke off {MOST_FAILED_FETCHES} times when this mail was fetched")
+            raise
+        for key in keys:
+            del self._failed_fetches[key]
 
     def _raw(self, key: str, content: bytes, arrived: datetime) -> RawMail:
         """The mail; left in its place where it is larger than the server said."""

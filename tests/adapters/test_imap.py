@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from imapclient import IMAPClient
 
-from mailproc.adapters.imap import ImapMailbox, ImapSettings
+from mailproc.adapters.imap import MOST_FAILED_FETCHES, ImapMailbox, ImapSettings
 from mailproc.adapters.imap_session import PIECE, ImapSession
 from mailproc.ports import Mailbox, RawMail
 from mailproc.queues import Unavailable, drain
@@ -515,6 +515,55 @@ def test_a_server_that_is_down_is_unavailable_and_mail_comes_when_it_is_back(
     own_dovecot.start()
     assert len(keys(mailbox)) == 1
     mailbox.close()
+
+
+def test_a_mail_at_which_the_server_breaks_off_is_left_in_the_end_and_the_others_come(box: Box) -> None:
+    box.put(*range(5))
+    mailbox = box.mailbox()
+    with box.dovecot.client(box.user) as client:  # Dovecot looks into new/ once, and moves the files to cur/
+        client.select("INBOX")
+    box.dovecot.mail_files(box.user)[2].chmod(0)
+    failures = 0
+    while failures < 10:
+        try:
+            drain(mailbox, _keep)
+        except Unavailable:
+            failures += 1
+        else:
+            break
+    assert failures == MOST_FAILED_FETCHES
+    (told,) = mailbox.set_aside()
+    assert told.key.endswith("/3")
+    assert keys(mailbox) == []
+    assert box.dovecot.flags(box.user)[2] == {"\\Flagged"}
+
+
+def test_a_batch_that_failed_once_is_whole_again_after_the_trouble(
+    own_dovecot: Dovecot, settings: ImapSettings, marks: FakeMarks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = Box(own_dovecot, replace(settings, port=own_dovecot.imap_port, security="none"), marks)
+    box.put(1, 2, 3)
+    mailbox = box.mailbox()
+
+    def broken(_: ImapSession, uids: list[int]) -> None:
+        raise Unavailable("the connection was closed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ImapSession, "mails", broken)
+        with pytest.raises(Unavailable):
+            keys(mailbox)
+    assert [len(batch) for batch in mailbox.waiting()] == [1, 1, 1]
+    assert [len(batch) for batch in mailbox.waiting()] == [3]
+    mailbox.close()
+
+
+def test_a_mail_that_vanished_under_the_server_is_no_empty_mail(box: Box) -> None:
+    box.put(1, 2)
+    mailbox = box.mailbox()
+    assert len(keys(mailbox)) == 2
+    batches = mailbox.waiting()
+    box.dovecot.mail_files(box.user)[0].unlink()
+    assert [mail.content for batch in batches for mail in batch] == [a_mail_of(2)]
 
 
 def test_check_logs_in_and_tells_what_lies_there(box: Box) -> None:

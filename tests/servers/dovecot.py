@@ -12,7 +12,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from tests.servers.process import Server, free_port
 
@@ -146,7 +146,7 @@ class Dovecot(Server):
 
     def contents(self, user: str, folder: str = "INBOX") -> list[bytes]:
         """Every mail of a folder, byte for byte, in the order of UIDs."""
-        return [content for _, content in self._fetched(user, folder, "(FLAGS BODY.PEEK[])")]
+        return [part[1] for part in self._fetched(user, folder, "(BODY.PEEK[])") if isinstance(part, tuple)]
 
     def wait_for(self, user: str, mails: int, folder: str = "INBOX") -> list[bytes]:
         """The mails of a folder, once that many have arrived."""
@@ -158,11 +158,13 @@ class Dovecot(Server):
 
     def flags(self, user: str, folder: str = "INBOX") -> list[set[str]]:
         """The flags of every mail of a folder but \\Recent, in the order of UIDs."""
-        found = []
-        for head, _ in self._fetched(user, folder, "(FLAGS BODY.PEEK[]<0.1>)"):
-            _, _, flags = head.partition(b"FLAGS (")
-            found.append(set(flags.partition(b")")[0].decode().split()) - {"\\Recent"})
-        return found
+        answers = [part for part in self._fetched(user, folder, "(FLAGS)") if isinstance(part, bytes)]
+        named = [answer.partition(b"FLAGS (")[2].partition(b")")[0].decode() for answer in answers]
+        return [set(flags.split()) - {"\\Recent"} for flags in named]
+
+    def mail_files(self, user: str) -> list[Path]:
+        """Where the mails of the INBOX lie, oldest first: to be damaged."""
+        return sorted(self.root.joinpath("mail", user, "Maildir").glob("[cn][ue][rw]/*"), key=lambda path: path.name)
 
     def doveadm(self, *arguments: str) -> None:
         command = ["doveadm", "-c", str(self._configuration), *arguments]
@@ -194,11 +196,11 @@ class Dovecot(Server):
         )
         self._configuration.write_text(text)
 
-    def _fetched(self, user: str, folder: str, items: str) -> list[tuple[bytes, bytes]]:
+    def _fetched(self, user: str, folder: str, items: str) -> list[Any]:
         with self.client(user) as client:
             answer, mails = client.select(f'"{folder}"', readonly=True)
             assert answer == "OK", f"no folder {folder!r}"
             if mails == [b"0"]:
                 return []
             _, data = client.fetch("1:*", items)
-        return [part for part in data if isinstance(part, tuple)]
+        return data
