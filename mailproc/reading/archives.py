@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import IO
+from typing import Protocol
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from mailproc.reading.charsets import display
@@ -47,6 +47,14 @@ _BROKEN = (
     TypeError,
     AttributeError,
 )
+
+
+class BinaryStream(Protocol):
+    """What can be read in pieces; empty bytes are the end."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many octets."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +180,7 @@ def _open_tar(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
         yield _unreadable(name, "is a damaged tar archive, not all of it could be read")
 
 
-def _open_compressed(open_stream: Callable[[bytes], IO[bytes]]) -> Callable[[bytes, str, Budget], Iterator[Member]]:
+def _open_compressed(open_stream: Callable[[bytes], BinaryStream]) -> Callable[[bytes, str, Budget], Iterator[Member]]:
     def opener(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
         inner = _without_suffix(name)
         allowance = Budget(octets=budget.octets)
@@ -204,7 +212,7 @@ def _renamed(member: Member, inner: str, outer: str) -> Member:
     )
 
 
-def _drain(stream: IO[bytes], budget: Budget, *, packed: int, limit: int = MEMBER_LIMIT) -> _Read:
+def _drain(stream: BinaryStream, budget: Budget, *, packed: int, limit: int = MEMBER_LIMIT) -> _Read:
     """Read a stream up to its limits; a stream that breaks keeps what came before the break."""
     pieces: list[bytes] = []
     size = 0

@@ -15,8 +15,8 @@ from mailproc.reading.bounce_texts import (
     is_notice,
     is_notice_subject,
     is_passing,
-    notice_of,
     named_recipients,
+    notice_of,
     quoted_message_id,
     quoted_recipients,
     status_in,
@@ -161,7 +161,8 @@ def _each_once(addresses: Iterator[str]) -> tuple[str, ...]:
 
 def _is_other_report(mail: Mail) -> bool:
     kind = (mail.header("Content-Type") or "").lower()
-    return "disposition-notification" in kind or "feedback-report" in kind
+    refused = "reject" in (mail.header("Auto-Submitted") or "").lower()  # Dovecot's Sieve refuses by a receipt
+    return ("disposition-notification" in kind and not refused) or "feedback-report" in kind
 
 
 def _speaks_as_server(mail: Mail, report: Report) -> bool:

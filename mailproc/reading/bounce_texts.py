@@ -1,5 +1,7 @@
 """The words in which mail servers say that mail was not delivered, by shape rather than by product."""
 
+# ruff: noqa: E501  a table of words reads better across than down
+
 import re
 
 _NOTICE_LIMIT = 40_000  # characters of a notice that are looked at
@@ -8,7 +10,7 @@ _ADDRESS = r"[^\s<>()\[\],;:\"'|=]{1,128}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}"
 _ANY_ADDRESS = re.compile(_ADDRESS)
 _SUBJECT = re.compile(
     r"undeliver|non.?deliver|not be delivered|delivery (?:status|failure|has failed|problem|report|error|notification|attempt|delayed|warning|incomplete|fail)|"
-    r"returned (?:mail|message|to sender)|mail (?:delivery|failure|error|system error|could not)|message (?:delivery|delayed|not delivered|could not|you sent)|"
+    r"returned (?:mail|message|to sender)|return(?:ing|ed)? (?:message )?to sender|mail failed|エラー(?:通知|メール)|mail (?:delivery|failure|error|system error|could not)|message (?:delivery|delayed|not delivered|could not|you sent)|"
     r"failure notice|failure delivery|delivery failed|permanent (?:delivery )?(?:failure|error)|could not (?:be delivered|send)|couldn't be delivered|"
     r"unzustellbar|nicht zustellbar|zustellung|nicht zugestellt|rückläufer|unbekannter empfänger|échec de|non remis|non distribuable|notification d'état|"
     r"no se puede entregar|no entregad|devuelto|estado de entrega|não entregue|falha na entrega|devolvid|mancato recapito|mancata consegna|notifica sullo stato|"
@@ -34,6 +36,10 @@ _WORDS = re.compile(
 _PASSING = re.compile(
     r"delay(?:ed|ing)|not yet been delivered|will (?:be retried|retry|keep trying|continue|try again)|still (?:being )?(?:retried|trying|in the queue)|do not (?:need to )?re-?send|no action is required|"
     r"this is (?:only )?a warning|warning message only|temporar(?:y|ily)|transient|try again later|verzögert|vorübergehend|retard|retraso|ritardo|vertraagd|opóźnion|försenad|задерж|遅延|延迟",
+    re.IGNORECASE,
+)
+_EXPIRED = re.compile(
+    r"retry time(?:out)? (?:not reached|exceeded)|delivery attempts will continue|message (?:has )?expired in",
     re.IGNORECASE,
 )
 _FINAL = re.compile(
@@ -62,17 +68,23 @@ _TO = re.compile(
 _RECEIVED_FOR = re.compile(rf"\bfor <({_ADDRESS})>")
 
 _ALONE = re.compile(
-    rf"^[\s>*|#\d.()-]{{0,12}}(?:mailto:|smtp:|rfc822;\s?|local:|e-?mail:)?<?({_ADDRESS})>?(?:\s*<mailto:[^>]{{1,300}}>)?\s*(?:[:;,.]?\s*$|\.\.\.|:\s|\(|\s-+\s|\s{{2,}}\S|; |\s+[45]\d\d |,? [A-Z\[])"
+    rf"^[\s>*|#\d.()-]{{0,12}}(?:mailto:|smtp:|rfc822;\s?|local:|e-?mail:)?<?({_ADDRESS})>?(?:\s*<mailto:[^>]{{1,300}}>)?\s*(?:[:;,.]?\s*$|\s+on\s|\s?\[|\.\.\.|:\s|\(|\s-+\s|\s{{2,}}\S|; |\s+[45]\d\d |,? [A-Z\[])"
 )
 _LABELLED = re.compile(
     rf"(?:recipients?|addressees?|address|mailbox|user|to|rcpt|account|member|for|empfänger|adresse|adressat|destinataires?|destinatarios?|destinatari|dirección|"
-    rf"indirizzo|geadresseerde|ontvanger|adresat|получател\w*|адрес\w*|宛先|收件人)\W{{0,6}}(?:is\W{{1,3}}|address\W{{1,4}}|to\W{{1,3}}|was\W{{1,3}})?[<\"'\[( ]{{0,3}}({_ADDRESS})",
+    rf"indirizzo|geadresseerde|ontvanger|adresat|получател\w*|адрес\w*|宛先|收件人)\b\W{{1,6}}(?:is\W{{1,3}}|address\W{{1,4}}|to\W{{1,3}}|was\W{{1,3}})?[<\"'\[( ]{{0,3}}({_ADDRESS})",
     re.IGNORECASE,
 )
 _COMMAND = re.compile(rf"rcpt to:\s{{0,4}}<?({_ADDRESS})>?", re.IGNORECASE)
 _REFUSED = re.compile(rf"(?:^|[^\d.])(?:[45]\d\d|[45]\.\d\.\d)[ -][^\n]{{0,120}}?<?({_ADDRESS})>?", re.IGNORECASE)
 _SERVER = re.compile(
     r"^(?:mailer-?daemon|postmaster|abuse|mail-daemon|support|helpdesk|info|noreply|no-reply|webmaster|hostmaster|admin|root)@",
+    re.IGNORECASE,
+)
+_INTRODUCTION = re.compile(
+    r"(?:following|these|folgende\w?|suivants?|siguientes?|seguintes?|seguenti|volgende|następując\w+|följande|følgende|следующ\w+)\s"
+    r"[^\n:]{0,60}(?:recipient|address|user|mailbox|empfänger|adress|destinat|indirizz|direcci|geadresseerde|odbiorc|mottagar|modtager|получател|адрес)"
+    r"[^\n:]{0,80}(?::|\n\s*\n)",
     re.IGNORECASE,
 )
 _SERVER_ONLY = re.compile(r"^(?:mailer-?daemon|mail-daemon)@", re.IGNORECASE)
@@ -102,6 +114,8 @@ def is_passing(text: str, status: str | None) -> bool:
     """Whether the failure may pass: by its status where there is one (RFC 3463 §3.1), else by its words."""
     if status:
         return status.startswith("4")
+    if _EXPIRED.search(text):
+        return True
     return bool(_PASSING.search(text)) and not re.search(r"\b55\d\b", text) and not _FINAL.search(text)
 
 
@@ -115,7 +129,16 @@ def status_in(text: str) -> str | None:
 
 
 def named_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
-    """The addresses that the notice says could not be reached; `strangers` (whom the notice is to and from) never count."""
+    """The addresses that the notice says could not be reached; `strangers` (whom the notice is to and from) never count.
+
+    Those below a line such as "did not reach the following recipient(s):" come before all others.
+    """
+    introduction = _INTRODUCTION.search(notice)
+    below = _named(notice[introduction.end() :], strangers) if introduction else ()
+    return below or _named(notice, strangers)
+
+
+def _named(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
     lines = [line[:_LINE_LIMIT] for line in notice.split("\n")]
     for pattern in (_ALONE, _COMMAND, _LABELLED, _REFUSED, _ANY_ADDRESS):
         found = (match[match.lastindex or 0] for line in lines for match in pattern.finditer(line))
@@ -129,7 +152,7 @@ def _counts(address: str, strangers: frozenset[str]) -> bool:
     if address in strangers or _SERVER_ONLY.match(address):
         return False
     domain = address.rpartition("@")[2]
-    return "." in domain or address.count("@") == 1 and domain.isalnum()
+    return "." in domain or (address.count("@") == 1 and domain.isalnum())
 
 
 def quoted_message_id(returned: str) -> str | None:

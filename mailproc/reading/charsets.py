@@ -128,7 +128,6 @@ def decode_words(value: str) -> str:
     Neighbouring words of one charset are joined before they are decoded, since many senders cut characters in two. Words inside
     quotes or glued to other text are decoded as well: that is how mail programs show them.
     """
-    value = from_octets(value)
     pieces: list[str] = []
     position, waiting, charset = 0, b"", ""
     for word in _ENCODED_WORD.finditer(value):
@@ -136,14 +135,17 @@ def decode_words(value: str) -> str:
         if between.strip() or not position or word[1].lower() != charset:
             pieces.append(decode(waiting, charset)[0])
             waiting = b""
-            pieces.append(between if between.strip() or not position else "")
+            pieces.append(from_octets(between) if between.strip() or not position else "")
         waiting, charset = waiting + _octets_of(word), word[1].lower()
         position = word.end()
-    return "".join([*pieces, decode(waiting, charset)[0] if waiting else "", value[position:]])
+    return "".join([*pieces, decode(waiting, charset)[0] if waiting else "", from_octets(value[position:])])
 
 
 def _octets_of(word: re.Match[str]) -> bytes:
-    payload = word[3].encode("utf-8", "surrogatepass")
+    try:
+        payload = word[3].encode("ascii", "surrogateescape")
+    except UnicodeEncodeError:
+        payload = word[3].encode("utf-8", "replace")
     if word[2] in "qQ":
         return decodestring(payload.replace(b" ", b"_"), header=True)
     payload = re.sub(rb"[^A-Za-z0-9+/]", b"", payload)

@@ -9,7 +9,7 @@ import re
 from inscriptis import get_text
 from inscriptis.css_profiles import CSS_PROFILES
 from inscriptis.model.config import ParserConfig
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError  # type: ignore[import-untyped]  # lxml ships no types
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailproc.reading.charsets import plain_lines
@@ -122,7 +122,7 @@ def _line_after(node: LexborNode, words: str, tree: LexborHTMLParser) -> None:
 
 def _laid_out(html: str) -> str:
     try:
-        return get_text(html, _CONFIG)
+        return str(get_text(html, _CONFIG))
     except (LxmlError, ValueError, IndexError, RecursionError, AttributeError, KeyError):  # seen on hostile tags
         return ""
 

@@ -4,6 +4,8 @@ Rules look at shape (labels in a row, an address, a date, a line that ends with 
 many languages; a word alone never decides. Each rule reads a bounded number of lines, so that time grows with the length only.
 """
 
+# ruff: noqa: E501  a table of words reads better across than down
+
 import re
 
 CUT = (
@@ -81,7 +83,7 @@ _WROTE = re.compile(
 )
 _OPENING = re.compile(
     r"^[\s>*_-]{0,12}(?:on|am|le|el|em|il|op|w dniu|dnia|den|på|ti|в|dne|pe|vào|el día|a|em|at|wt|pn|śr|czw|pt|sob|niedz|ср|чт|пт|пн|вт|сб|вс|"
-    r"mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|\d|\"|<|from|van|von|de)\b",
+    r"mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|\d{1,4}|\"|<|from|van|von|de)\b",
     re.IGNORECASE,
 )
 _ENDS = re.compile(r"[:：]\s*\**\s*$")
@@ -128,9 +130,7 @@ def header_block(lines: list[str], start: int) -> int:
         if kind:
             kinds.add(kind)
             last = at
-        elif not lines[at].strip() and (at + 1 >= len(lines) or not label_of(lines[at + 1])):
-            break
-        elif at - last >= 3:
+        elif (not lines[at].strip() and (at + 1 >= len(lines) or not label_of(lines[at + 1]))) or at - last >= 3:
             break
     block = " ".join(line[:LINE_LIMIT] for line in lines[start : last + 1])
     named = kinds & {"from", "when", "to", "subject"}
@@ -150,9 +150,9 @@ def attribution(lines: list[str], start: int) -> int:
     taken = 0
     for at in range(start, min(start + 6, len(lines))):
         line = lines[at].strip()
-        if not line and at > start:
+        if not line and _goes_on(lines, at):
             continue
-        if not line or is_quoted(line) != is_quoted(lines[start]) or len(text) + len(line) > LINE_LIMIT:
+        if not line or not _same_depth(lines[at], lines[start]) or len(text) + len(line) > LINE_LIMIT:
             break
         text, taken = f"{text} {line}".strip(), taken + 1
         if _is_attribution(text, lines, at):
@@ -162,16 +162,21 @@ def attribution(lines: list[str], start: int) -> int:
     return 0
 
 
+def _goes_on(lines: list[str], at: int) -> bool:
+    """Some programs put an empty line before the address of an attribution."""
+    return at + 1 < len(lines) and lines[at + 1].lstrip().startswith("<")
+
+
+def _same_depth(line: str, first: str) -> bool:
+    """The closing bracket of an address, left over on a line of its own, is no quotation."""
+    return is_quoted(line) == is_quoted(first) or bool(_WROTE.match(line.lstrip("> ")))
+
+
 def _opens_attribution(line: str) -> bool:
     return (
         bool(line.strip())
         and len(line) <= LINE_LIMIT
-        and (
-            bool(_OPENING.match(line))
-            or bool(_ADDRESS.search(line))
-            or bool(_WROTE.search(line))
-            or bool(_DATE.search(line))
-        )
+        and (bool(_OPENING.match(line)) or bool(_ADDRESS.search(line)) or bool(_WROTE.search(line)))
     )
 
 

@@ -15,11 +15,9 @@ import authres
 from mailproc.reading.mail import Mail
 
 _MARK = re.compile(r"([0-9a-z-]{1,40})\.([a-z2-7]{16})(?![a-z2-7])", re.IGNORECASE)
-_RESULTS_LIMIT = 8192  # characters; authres takes half a minute over some hundred kilobytes
-_UNREADABLE = (authres.AuthResError, SyntaxError, ValueError, RecursionError)  # what authres raises on hostile text
 _LOCAL_PART_LIMIT = 64  # octets, RFC 5321 §4.5.3.1.1
 _RESULTS_LIMIT = 8 << 10  # characters; authres needs half a minute for 20,000 results
-_RESULTS_BROKEN = (SyntaxError, authres.AuthResError, RecursionError, ValueError)
+_RESULTS_BROKEN = (SyntaxError, authres.AuthResError, RecursionError, ValueError)  # what authres raises on hostile text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,57 +71,6 @@ def marks_in(mail: Mail) -> tuple[Mark, ...]:
     return tuple(dict.fromkeys(Mark(match[1], match[2].lower()) for match in found))
 
 
-@dataclass(frozen=True, slots=True)
-class Authentication:
-    """Whether our own mail server vouches for the domain of From, and why we think so."""
-
-    proven: bool
-    because: str
-
-
-def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
-    """What the topmost Authentication-Results of the trusted server says of From (RFC 8601 §4, §5).
-
-    A pass of DMARC for the domain of From proves it, or one of DKIM or SPF for a domain aligned with it. Fields of
-    other servers, and those below, are the sender's own words. An empty `trusted_authserv_id` trusts nobody.
-    """
-    if not trusted_authserv_id:
-        return Authentication(False, "no server is trusted to vouch for senders")
-    if mail.sender is None:
-        return Authentication(False, "it names no sender")
-    header = _results_of(mail, trusted_authserv_id)
-    if header is None:
-        return Authentication(False, f"{trusted_authserv_id} says nothing of it")
-    for result in header.results:
-        if result.result == "pass" and any(_aligned(one, mail.sender.domain) for one in _domains(result)):
-            return Authentication(True, f"{trusted_authserv_id} says {result.method}=pass for {mail.sender.domain}")
-    return Authentication(False, f"{trusted_authserv_id} vouches for nothing that is aligned with its sender")
-
-
-def _results_of(mail: Mail, authserv_id: str) -> authres.AuthenticationResultsHeader | None:
-    for value in mail.all_headers("Authentication-Results"):
-        try:
-            header = authres.AuthenticationResultsHeader.parse_value(value[:_RESULTS_LIMIT])
-        except _UNREADABLE:
-            continue
-        if (header.authserv_id or "").lower() == authserv_id.lower():
-            return header
-    return None
-
-
-def _domains(result: authres.AuthenticationResult) -> tuple[str, ...]:
-    """The domains that this result speaks of: DMARC's From, DKIM's signer, SPF's envelope sender."""
-    spoken_of = {"dmarc": ("header", "from"), "dkim": ("header", "d"), "spf": ("smtp", "mailfrom")}
-    wanted = spoken_of.get(result.method)
-    values = (str(one.value) for one in result.properties if (one.type, one.name) == wanted)
-    return tuple(value.rpartition("@")[2].lower() for value in values)
-
-
-def _aligned(domain: str, sender_domain: str) -> bool:
-    """Relaxed alignment (RFC 7489 §3.1), without a list of public suffixes: the same domain, or a parent of it."""
-    return domain == sender_domain or ("." in domain and sender_domain.endswith(f".{domain}"))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authentication:
     """Whether the trusted server proved that From's domain sent the mail, and by what."""
@@ -139,23 +86,26 @@ def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
     server's, may be the sender's own. Proof is a DMARC pass, or a DKIM or SPF pass of From's domain or one above or below it
     (RFC 7489 §3.1, relaxed alignment without a list of public suffixes: one domain must end in the other).
     """
-    found = mail.all_headers("Authentication-Results")
-    if not trusted_authserv_id:
-        return Authentication(proven=False, because="no server is trusted to check senders")
-    if mail.sender is None or not mail.sender.domain:
-        return Authentication(proven=False, because="From names no domain")
-    if len(mail.all_headers("From")) != 1:
-        return Authentication(proven=False, because="From stands there more than once")
-    if not found:
-        return Authentication(proven=False, because="no server wrote Authentication-Results")
-    results = _results(found[0])
-    if results is None:
-        return Authentication(proven=False, because="Authentication-Results cannot be read")
+    doubt = _doubt(mail, trusted_authserv_id)
+    results = None if doubt else _results(mail.header("Authentication-Results") or "")
+    if results is None or mail.sender is None:
+        return Authentication(proven=False, because=doubt or "Authentication-Results cannot be read")
     if str(results.authserv_id).lower() != trusted_authserv_id.lower():
         return Authentication(
             proven=False, because=f"the topmost Authentication-Results is not by {trusted_authserv_id}"
         )
     return _verdict(results, mail.sender.domain)
+
+
+def _doubt(mail: Mail, trusted_authserv_id: str) -> str:
+    """Why there is nothing to look into; empty where there is."""
+    if not trusted_authserv_id:
+        return "no server is trusted to vouch for senders"
+    if mail.sender is None or not mail.sender.domain:
+        return "From names no domain"
+    if len(mail.all_headers("From")) != 1:
+        return "From does not stand there exactly once"
+    return "" if mail.header("Authentication-Results") is not None else "no server wrote Authentication-Results"
 
 
 def _results(value: str) -> authres.AuthenticationResultsHeader | None:

@@ -3,6 +3,8 @@
 Each is believed only at the end of what the writer wrote. A closing with a bare name ("Thanks, Ann") is left to stand: it is words.
 """
 
+# ruff: noqa: E501  a table of words reads better across than down
+
 import re
 from dataclasses import dataclass
 
@@ -48,6 +50,7 @@ _VALEDICTION = re.compile(
     r"с уважением|с наилучшими пожеланиями|s pozdravem|üdvözlettel|ystävällisin terveisin|saygılarımla|敬具|此致|敬礼|감사합니다|よろしくお願い.{0,12})\W{0,3}$",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"[/*_-]{0,2}[^\W\d_][\w.'’-]{0,30}(?:[ ,&/]{1,3}[^\W\d_][\w.'’-]{0,30}){0,4}[.,*_]{0,2}")
 _CONTACT = re.compile(
     r"\+?\d[\d\s()./-]{6,}\d|[^\s@]{1,64}@[^\s@]{1,255}\.\w|(?:https?://|www\.)\S|"
     r"^\W*(?:tel|phone|mobile|mob|cell|fax|ph|t|m|f|e|w|skype|office|direct|telefon|tél|téléphone|teléfono)\b\.?\s?[:.]",
@@ -164,14 +167,15 @@ def _paragraph(lines: list[str], end: int) -> int:
 
 
 def _closing(lines: list[str], end: int) -> int:
-    """A valediction of a line of its own, with a short block below that gives a telephone number, an address or a site."""
-    filled = 0
+    """A valediction on a line of its own, with names below, or a short block that gives a telephone number or an address."""
+    below: list[str] = []
     for at in range(end - 1, max(end - 24, -1), -1):
-        if _VALEDICTION.match(lines[at][:80]):
-            below = lines[at + 1 : end]
-            return at if filled >= 2 and any(_CONTACT.search(line[:200]) for line in below) else end
-        filled += bool(lines[at].strip())
-        if filled > 12 or len(lines[at]) > 120:
+        line = lines[at].strip()
+        if _VALEDICTION.match(line[:80]):
+            named = len(below) <= 3 and all(_NAME.fullmatch(one) for one in below)
+            return at if below and (named or any(_CONTACT.search(one[:200]) for one in below)) else end
+        below += [line] if line else []
+        if len(below) > 12 or len(line) > 120:
             break
     return end
 

@@ -7,6 +7,7 @@ decoding of each part, so that nothing passes through a wrong charset.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from email import message_from_string
 from email.errors import HeaderParseError
 from email.message import Message
 from email.utils import collapse_rfc2231_value
@@ -26,6 +27,9 @@ _BROKEN_VALUE = (
 )  # all seen from email.message
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _NAME = re.compile(r"(?:^|[;\s])(?:file)?name\*?=\s*(?:\"([^\"]{1,300})\"?|([^;\r\n]{1,300}))", re.IGNORECASE)
+_BOUNDARY_LINE = re.compile(r"^--([^\s-][^\r\n]{0,99}|-{1,40}[^\s-][^\r\n]{0,99})\r?$", re.MULTILINE)
+_PART_HEAD = re.compile(r"\s{0,4}content-[a-z-]{1,30}:", re.IGNORECASE)
+_SEARCHED = 100_000
 _ATTACHED_MESSAGE = frozenset({"message/rfc822", "message/global"})
 
 
@@ -71,13 +75,30 @@ def parts_of(message: Message) -> Iterator[Part]:
 
 def _children(part: Message) -> list[Message] | None:
     payload = part.get_payload()
+    if isinstance(payload, str) and _type_of(part).startswith("multipart/"):
+        return _by_found_boundary(payload)
     if not isinstance(payload, list) or _type_of(part).startswith("message/"):
         return None
     return [child for child in payload if isinstance(child, Message)]
 
 
+def _by_found_boundary(payload: str) -> list[Message] | None:
+    """The parts of a multipart whose boundary was declared wrongly or not at all: the line that stands like one is taken for it."""
+    for found in _BOUNDARY_LINE.finditer(payload[:_SEARCHED]):
+        boundary = found[1].removesuffix("--").rstrip()
+        pieces = re.split(
+            rf"^--{re.escape(boundary)}(?:--)?[ \t]*\r?$", payload, maxsplit=PART_LIMIT, flags=re.MULTILINE
+        )
+        parts = [piece.lstrip("\r\n") for piece in pieces[1:] if _PART_HEAD.match(piece)]
+        if parts:
+            return [message_from_string(piece) for piece in parts]
+    return None
+
+
 def _leaf(part: Message, alternative: int | None) -> Part:
     declared = _type_of(part)
+    if declared.startswith("multipart/"):
+        declared = "text/plain"  # nothing in it looks like a part: its text is shown as it stands
     attached = _attached(part, declared)
     content, damage = _octets(part)
     return Part(
