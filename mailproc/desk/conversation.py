@@ -54,7 +54,7 @@ def clues_of(mail: Mail, seal: Seal, office: Office, content: str) -> Clues:
 
 
 def answer_to(mail: Mail) -> Address | None:
-    """Where an answer goes: Reply-To where it stays within the sender's organisation, else From; None without either."""
+    """Where an answer goes: Reply-To where it stays within the sender's organisation, else From; or None."""
     if mail.sender is None:
         return None
     within = (one for one in mail.reply_to if one.domain == mail.sender.domain)
