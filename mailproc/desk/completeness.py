@@ -82,7 +82,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     words = new_words(mail)
     found = passages(words)
     files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
-    dbha = _dbha(mail, words, (*known.files, *files), policy, known)
+    dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
     files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
     kind, _ = kind_of_request(found, mail.subject, policy)
     numbers = tuple(dict.fromkeys(_SR_NUMBER.findall(f"{mail.subject}\n{words}")))
@@ -111,8 +111,9 @@ def new_words(mail: Mail) -> str:
 
 def signature_of(mail: Mail) -> str:
     """What stands below the new words and above quoted mail: usually a signature."""
-    start = mail.text.find(mail.reply[-60:].strip()) if mail.reply.strip() else 0
-    tail = mail.text[max(0, start) :]
+    ending = mail.reply[-60:].strip()
+    start = mail.text.find(ending) if ending else 0
+    tail = mail.text[start + len(ending) :] if start >= 0 else mail.text
     if quoted := _QUOTED_FROM.search(tail):
         tail = tail[: quoted.start()]
     own = [line for line in tail.splitlines() if not line.lstrip().startswith(">")]
@@ -185,12 +186,12 @@ def _asked_of_each(policy: Policy) -> frozenset[str]:
     return frozenset(kind for one in policy.requirements if one.each_chassis for kind in one.kinds)
 
 
-def _dbha(mail: Mail, words: str, files: tuple[ArrivedFile, ...], policy: Policy, known: Known) -> bool:
+def _dbha(subject: str, found: tuple[Passage, ...], files: tuple[ArrivedFile, ...], policy: Policy, known: Known) -> bool:
     """Whether the site has two chassis: known before, said in words, or seen in files of two serial numbers."""
     if not _asked_of_each(policy):
         return False
     serials = {one.serial for one in files if one.serial and one.problem is None}
-    return known.dbha or len(serials) > 1 or mentions_two_chassis(f"{mail.subject}\n{words}") is not None
+    return known.dbha or len(serials) > 1 or mentions_two_chassis("\n".join((subject, *(one.text for one in found)))) is not None
 
 
 def found_passages(mail: Mail) -> tuple[Passage, ...]:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from mailproc.desk.passages import Passage
 from mailproc.desk.phrases import NOTHING
+from mailproc.desk.sentences import likelihood
 from mailproc.desk.prose import (
     CHANGE,
     DEPLOYMENT,
     FACT,
+    GENERIC,
     HARM,
     HARMLESS,
     MODEL,
@@ -21,17 +23,24 @@ from mailproc.desk.prose import (
     ONE_CHASSIS,
     PAST_TIME,
     PEOPLE,
+    PLANNED,
     PROBLEM_TIME,
     ROUTE,
     SERIAL,
     SYMPTOM,
+    REQUEST,
     TECHNICAL,
     TRIED,
     TWO_CHASSIS,
     VERSION,
+    WANTED,
 )
 
 _EVIDENCE = 130
+_TELLING = 30
+_WISH_LENGTH = 10
+LIKELY_ENOUGH = 0.6
+"""From which likelihood on a sentence counts where no phrase is found; measured, see bench/support_accuracy.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +74,29 @@ def quote(text: str) -> str:
 
 
 def _description(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
-    told = [one for one in prose if one.topic in (None, "description")]
-    wished = [one for one in found if one.topic in (None, "description") and not one.promises]
-    technical = sum(min(2, len(set(TECHNICAL.findall(one.text.lower())))) for one in told)
-    for one in told:
-        lower = one.text.lower()
-        named = set(TECHNICAL.findall(lower))
-        if SYMPTOM.search(lower) and len(named) >= 2:
-            return _detail("description", one)
-        if one.topic == "description" and len(lower.split()) >= 8 and (named or SYMPTOM.search(lower)):
-            return _detail("description", one)
-    if technical >= 3 and any(SYMPTOM.search(one.text.lower()) for one in told):
-        return _detail("description", next(one for one in told if SYMPTOM.search(one.text.lower())))
-    exact = [
-        one for one in wished if len(set(TECHNICAL.findall(one.text.lower()))) >= 2 and len(one.text.split()) >= 12
-    ]
-    return _detail("description", exact[0]) if exact else None
+    """Detailed: things are named by their technical names, with what is wrong or what exactly is wanted."""
+    told = [one for one in prose if one.topic in (None, "description") and not REQUEST.search(one.text.lower())]
+    told = [one for one in told if not (TRIED.search(one.text.lower()) or CHANGE.search(one.text.lower()))]
+    if answered := next((one for one in told if one.topic == "description" and len(one.text) >= _TELLING), None):
+        return _detail("description", answered)
+    symptoms = [one for one in told if SYMPTOM.search(one.text.lower())]
+    if symptoms and _is_exact(told):
+        return _detail("description", max(symptoms, key=lambda one: len(_technical(one))))
+    wished = [one for one in found if one.topic in (None, "description") and not (one.promises or one.knows_not)]
+    wanted = [one for one in wished if len(one.text.split()) >= _WISH_LENGTH and WANTED.search(one.text.lower())]
+    if wanted and _is_exact(wanted):
+        return _detail("description", max(wanted, key=lambda one: len(_technical(one))))
+    return _likely("description", told)
+
+
+def _is_exact(told: list[Passage]) -> bool:
+    """Whether two things are named by names that only somebody uses who looks at them, or three of any kind."""
+    every = {word for one in told for word in TECHNICAL.findall(one.text.lower())}
+    return len(every) >= 3 or sum(not GENERIC.fullmatch(word) for word in every) >= 2
+
+
+def _technical(one: Passage) -> set[str]:
+    return {word for word in TECHNICAL.findall(one.text.lower()) if not GENERIC.fullmatch(word)}
 
 
 def _troubleshooting(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
@@ -88,7 +104,7 @@ def _troubleshooting(found: tuple[Passage, ...], prose: tuple[Passage, ...], sub
         "troubleshooting",
         prose,
         lambda words: bool(NOTHING_TRIED.search(words) or (TRIED.search(words) and not CHANGE.search(words))),
-    )
+    ) or _likely("troubleshooting", prose)
 
 
 def _timeline(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
@@ -100,14 +116,15 @@ def _timeline(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: s
     ]
     if labelled:
         return _detail("timeline", labelled[0])
-    return _said(
-        "timeline",
-        [one for one in prose if one.topic in (None, "description", "business-impact")],
-        lambda words: (
-            not CHANGE.search(words)
-            and bool(PROBLEM_TIME.search(words) or (PAST_TIME.search(words) and SYMPTOM.search(words)))
-        ),
-    )
+    told = [one for one in prose if one.topic in (None, "description", "business-impact")]
+    return _said("timeline", told, _tells_time) or _likely("timeline", told)
+
+
+def _tells_time(words: str) -> bool:
+    if NOTHING_CHANGED.search(words):
+        return False
+    changed = CHANGE.search(words) and not SYMPTOM.search(words)
+    return bool(PROBLEM_TIME.search(words) or (PAST_TIME.search(words) and SYMPTOM.search(words))) and not changed
 
 
 def _impact(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
@@ -115,15 +132,15 @@ def _impact(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str
         "business-impact",
         prose,
         lambda words: bool(HARMLESS.search(words) or (PEOPLE.search(words) and HARM.search(words))),
-    )
+    ) or _likely("business-impact", prose)
 
 
 def _changes(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
     return _answer("recent-changes", found) or _said(
         "recent-changes",
         [one for one in prose if one.topic in (None, "description", "timeline", "troubleshooting")],
-        lambda words: bool(NOTHING_CHANGED.search(words) or CHANGE.search(words)),
-    )
+        lambda words: bool(NOTHING_CHANGED.search(words) or (CHANGE.search(words) and not PLANNED.search(words))),
+    ) or _likely("recent-changes", prose)
 
 
 def _routing(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
@@ -154,8 +171,11 @@ _RULES = (_description, _troubleshooting, _timeline, _impact, _changes, _routing
 
 def _answer(item: str, found: Iterable[Passage]) -> Detail | None:
     """The first answer under the item's own label that says something, "none" included."""
+    evaded: set[int] = set()
     for one in found:
-        if one.topic == item and (one.gives or (NOTHING.match(one.text) and not one.asks and not one.promises)):
+        if one.topic == item and (one.asks or one.promises or one.knows_not) and not NOTHING.match(one.text):
+            evaded.add(one.line)
+        if one.topic == item and one.line not in evaded and (one.gives or (NOTHING.match(one.text) and not one.asks and not one.promises)):
             return _detail(item, one)
     return None
 
@@ -166,3 +186,12 @@ def _said(item: str, prose: Iterable[Passage], gives: Callable[[str], bool]) -> 
 
 def _detail(item: str, one: Passage) -> Detail:
     return Detail(item=item, evidence=quote(one.text))
+
+
+def _likely(item: str, prose: Iterable[Passage]) -> Detail | None:
+    """The sentence that most likely gives the item, where it is likely enough; never sure."""
+    judged = [(likelihood(one.text, item), one) for one in prose if one.topic is None or one.topic == "description"]
+    best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
+    if best[1] is None or best[0] < LIKELY_ENOUGH:
+        return None
+    return Detail(item=item, evidence=quote(best[1].text), sure=False)

@@ -20,10 +20,10 @@ _IGNORANCE = re.compile(IGNORANCE)
 _QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
 _NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
 _LABEL = re.compile(
-    r"^([^:：|=\n]{2,110}?)\s*(?:\.{3,}\s*:?|[:：|]|\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S))\s*(.*)$"
+    r"^([^:：|=\n]{2,110}?)\s*(?:\.{3,}\s*:?|(?:(?<!\d)[:：]|[:：](?!\d)|\|)|\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S))\s*(.*)$"
 )
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
-_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=\w)|(?<=[。！？])")
 _ABBREVIATION = re.compile(
     r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
     re.IGNORECASE,

@@ -21,7 +21,7 @@ _NOT_A_PHONE = re.compile(
 )
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
 _ALTERNATE = re.compile(
-    r"\balternat\w*|\balternativ\w*|\bback-?up\b|\b(?:second|other|another|deputy) (?:contact|person|desk|number|colleague)|\bif (?:i|she|he|they|we|that|there|nobody|no one|not|the (?:first|primary))\b[^.]{0,30}(?:not|n't|n’t|un\w+able|fail\w*|away|busy|answer\w*|miss\w*|no )|\bno answer|\bnot (?:available|reachable)|\b(?:in (?:my|her|his) absence)|\bor (?:else )?(?:call|try|ring|ask|my (?:colleague|deputy))\b|\botherwise\b|\bstand-?in\b|\bfailing that\b|\bsubstitute\b|\bwho else\b"
+    r"\balternat\w*|\balternativ\w*|\bback-?up\b|\b(?:second|other|another|deputy) (?:contact|person|desk|number|colleague)|\bif (?:i|she|he|they|we|that|there|nobody|no one|not|the (?:first|primary))\b[^.]{0,30}(?:not|n't|n’t|un\w+able|fail\w*|away|busy|answer\w*|miss\w*|no )|\bno answer|\bnot (?:available|reachable)|\b(?:in (?:my|her|his) absence)|\bor (?:else )?(?:call|try|ring|ask|my (?:colleague|deputy))\b|\bwhen i(?:['’]m| am)\b[^.]{0,40}\b(?:try|call|ask|contact|ring)\b|\botherwise\b|\bdeput(?:y|ies)\b|\bshould i (?:be|not)\b|\bstand(?:s|ing)?[- ]?in\b|\bfailing that\b|\bsubstitute\b|\bwho else\b"
     r"|\bvertret\w*|\bersatz\w*|\bfalls (?:ich|er|sie|niemand)|\bwenn ich nicht|\bremplaçant\w*|\bsuppléant\w*|\bà défaut|\ben mon absence|\bsi (?:je|elle|il) ne|\bsuplente|\ben su defecto|\bsi no (?:contest|respond)\w*|\bem alternativa|\bse (?:eu )?não|\bsubstitut\w+|代理|不在",
     re.IGNORECASE,
 )
@@ -109,6 +109,9 @@ def _looks_dialled(number: re.Match[str], text: str) -> bool:
     if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written):
         return False
     if written.startswith(("+", "00", "(")) or re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", written):
+        return True
+    start = text.rfind("\n", 0, number.start()) + 1
+    if text[start:].partition("\n")[0].strip() == written and re.search(r"\D", written):
         return True
     before = text[max(0, number.start() - 40) : number.start()].rpartition("\n")[2]
     return bool(_PHONE_WORD.search(before))
@@ -200,12 +203,18 @@ def _site(mail: Mail, found: tuple[Passage, ...], signature: str) -> str | None:
     labelled = [one.text for one in told if one.topic == "site" and one.gives]
     words = "\n".join((*(f"{one.label} {one.text}" if one.topic == "site" else one.text for one in told), signature))
     company = _company(mail, words)
-    place = _PLACE.search(words)
+    place = _PLACE.search(words) or (_placed(company, words) if company else None)
     if labelled and (len(labelled) > 1 or "," in labelled[0] or "/" in labelled[0] or (company and place)):
         return ", ".join(labelled)
     if company and place:
         return f"{company}, {place[0].strip()}"
     return None
+
+
+def _placed(company: str, words: str) -> re.Match[str] | None:
+    """The place that stands behind a company's name: `Example Press, Oslo`."""
+    behind = re.search(rf"{re.escape(company)}[^\n,]{{0,30}},\s*({_WORD})", words)
+    return behind if behind and not _NOT_A_NAME.search(behind[1]) else None
 
 
 def _company(mail: Mail, words: str) -> str | None:

@@ -26,12 +26,12 @@ HEADINGS: tuple[tuple[str, str], ...] = (
         r"\bchanges?\b|upgrade|downgrade|recent|(software|hardware) updates?|änderung|aktualisierung|changements?|mises? à jour|modifications?|cambios|actualizaci|alteraç|atualizaç|mudança|変更|更新",
     ),
     (
-        "troubleshooting",
-        r"trouble[- ]?shoot|\btried\b|\bsteps\b|\b(did|done)\b|(already|have) (checked|tested)|^checked|actions? taken|\bchecks?\b|attempt|diagnos|versucht|gemacht|maßnahme|unternommen|geprüft|fehlersuche|essay|tests? |déjà|mesures prises|dépannage|intentad|realizad|acciones|pruebas|comprobaci|tentad|tentativ|já (feit|test)|testes|verificaç|試した|対応|切り分け|確認済",
+        "timeline",
+        r"time ?line|^when\b|\bsince\b|start(ed|s)?\b|\bbegan\b|first (seen|occur|notic)|occurre|history|\bdates?\b|zeit(lich|punkt|raum|verlauf|linie)|beginn|seit|wann|verlauf|depuis|début|chronolog|quand|date d|desde|cuándo|inicio|cronolog|fecha|início|quando|発生日|日時|時系列|いつ",
     ),
     (
-        "timeline",
-        r"time ?line|^when\b|\bsince\b|start(ed|s)?\b|\bbegan\b|first (seen|occur|notic)|occurre|history|date|zeit(lich|punkt|raum|verlauf|linie)|beginn|seit|wann|verlauf|depuis|début|chronolog|quand|date d|desde|cuándo|inicio|cronolog|fecha|início|quando|発生日|日時|時系列|いつ",
+        "troubleshooting",
+        r"trouble[- ]?shoot|\btried\b|\bsteps\b|\b(did|done)\b|(already|have) (checked|tested)|^checked|actions? taken|\bchecks?\b|attempt|diagnos|versucht|gemacht|maßnahme|unternommen|geprüft|fehlersuche|essay|tests? |déjà|mesures prises|dépannage|intentad|realizad|acciones|pruebas|comprobaci|tentad|tentativ|já (feit|test)|testes|verificaç|試した|対応|切り分け|確認済",
     ),
     (
         "business-impact",
@@ -79,9 +79,9 @@ HEADINGS: tuple[tuple[str, str], ...] = (
 
 PROMISE = (
     r"\b(will|'ll|’ll|shall|going to)\b[^.]{0,60}\b(send|provide|upload|attach|follow|give|tell|let you|collect|forward|supply|deliver|get (it|them|you|back)|ask|find out|come back|be sent|submit|call you back with|check|bring|mail|have (it|them)|look (it|that) up)\b"
-    r"|\b(to|will) follow\b|\bfollows? (later|soon|tomorrow|shortly|separately|on )|\bfollowing later|\blater (today|this|tonight|on)\b|\b(tbd|tba|tbc|to be (determined|confirmed|assessed|announced|advised))\b"
-    r"|\bas soon as\b|\bonce (i|we|they|he|she|the)\b|\bwhen (i|we) (am|are|get|have)\b[^.]{0,30}\b(back|site|access|desk|office)\b|\bcoming (soon|later|tomorrow)\b|\bstill (collecting|gathering|waiting for|running)\b"
-    r"|\btomorrow\b|\bon its way\b|\bin (the|my|our) next mail\b|\bcan send\b|\bhappy to (send|provide)\b"
+    r"|\b(to|will) follow\b|\bfollows? (later|soon|tomorrow|shortly|separately|on )|\bfollowing later|\blater (today|this|tonight)\b|\b(tbd|tba|tbc|to be (determined|confirmed|assessed|announced|advised))\b"
+    r"|\bas soon as (i|we|he|she|they|possible|my|it is|that is|the (shift|office|file|files|server) )|\bonce (i|we|they|he|she) (am|are|is|have|has|let|get|can)\b|\bwhen (i|we) (am|are|get|have)\b[^.]{0,30}\b(back|site|access|desk|office)\b|\bcoming (soon|later|tomorrow)\b|\bstill (collecting|gathering|waiting for|running)\b"
+    r"|\b(files?|logs?|rest|details|them|answers?|output|dump|data|capture)\b[^.]{0,30}\btomorrow\b|^\W*(\w+ ){0,3}tomorrow\W*$|\bon its way\b|\bin (the|my|our) next mail\b|\bcan send\b|\bget (you|them|it) (the |to you)|\bhappy to (send|provide)\b"
     r"|\b(folgt|folgen|reiche[n]? .{0,80}\bnach|nachreichen|nachliefern|liefer\w* .{0,60}\bnach|morgen schick|schick\w+ .{0,40}(später|morgen)|sende\w* .{0,40}(später|morgen))\b"
     r"|\b(enverr\w+|envoie dès|suivr\w+|dès que|plus tard|transmett?r\w+|ferai parvenir|à suivre|demain)\b"
     r"|\b(enviar(é|emos|ei)|mandar(é|emos|ei)|adjuntar(é|emos)|en cuanto|más tarde|mañana (le|lo|los|se)|a la brevedad|assim que|mais tarde|amanhã|em breve|seguirá|vou enviar)\b"
@@ -93,7 +93,7 @@ IGNORANCE = (
     r"\bno idea\b|\b(do not|don't|don’t|dont|does not|doesn't|cannot|can't|can’t|could not|couldn't|not able to|unable to) (yet )?(know|say|tell|find (that|it|out)|judge|assess)\b"
     r"|\bnot (sure|known|yet (known|assessed|clear|checked|analysed|analyzed|collected))\b|\bunknown\b|\bunclear\b|\b(have|need|had) to (ask|check with|find out)\b|\bask (him|her|them|my|our|the|mr|ms|mrs|dr)\b"
     r"|\b(he|she|they|kim|colleague|manager) (would|will|might|may|should) know\b|\byou have (it|that|this|all|everything|them)\b[^.]{0,20}\b(from|on|already)?\b|\bon file\b|\bas (before|discussed|described|in my|in the previous|already)\b"
-    r"|\b(like|as) i (wrote|said|told)\b|\bsee (my |the )?(previous|earlier|last|other|first|original|old|below|phone|ticket|case)\b|\b(same|usual) (thing|as|trouble|problem|story|issue)\b|\bnothing to add\b|\bi (left|leave) (it|this|that) (empty|blank|open)\b"
+    r"|\b(like|as) i (wrote|said|told)\b|\bsee (my |the )?(previous|earlier|last|other|first|original|old|below|phone|ticket|case)\b|\b(same|usual) (thing|trouble|problem|story|issue)s? (as|like|again|only)\b|\bthe usual (trouble|problem|issue)|\bsame (as|like) (before|last|in|always|usual)|\bdo(es)? not have (any |the )?[^.]{0,40}(information|details|yet|numbers)\b|\bplease wait\b|\b(still|yet|remains|reste|noch) (to be|zu|à) (assess|evaluat|work|determin|klär|ermittel|évalu|détermin)\w*|\bnothing to add\b|\bi (left|leave) (it|this|that) (empty|blank|open)\b"
     r"|\bpassed? (it|this|that|the question)? ?on to\b|\bi ask the\b|\bhave asked\b|\bwaiting for (an answer|the answer|him|her|them|my|our)\b|\bnot (my|our) (area|field|department)\b|\bno information\b|\bfill(ed)? in later\b|\bunder (investigation|review|assessment)\b"
     r"|\b(keine ahnung|weiß (ich |es |man )?(leider |noch |derzeit )?nicht|nicht bekannt|unbekannt|noch (unklar|offen|nicht (bekannt|geklärt|ermittelt))|wissen wir (leider |noch )?nicht|muss ich .{0,30}fragen|siehe (oben|letzte|vorherige))\b"
     r"|\b(ne sais pas|ne savons pas|aucune idée|inconnu|à déterminer|à préciser|pas encore (évalué|connu)|il faudrait (que je )?demande|voir (mail|message) précédent)\b"
