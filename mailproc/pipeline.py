@@ -10,7 +10,6 @@ docs/decisions for what keeps it so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import sha256
 
 from mailproc.desk.case import Case
 from mailproc.desk.conversation import Clues, clues_of
@@ -22,6 +21,7 @@ from mailproc.desk.judgement import on_mail, on_time, unwanted
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Carrier, Clock, DueDeadline, Letter, Listener, Page, RawMail, Spool, Stationery, Store
+from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
 from mailproc.reading.sender import Seal
@@ -75,7 +75,7 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     """The decision on one mail, recorded; None where it was recorded before."""
     if page.outcome_of(unit.key) is not None and not unit.forced:
         return None
-    clues = clues_of(mail, desk.seal, desk.office, sha256(unit.content).hexdigest())
+    clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
     case = Case(mail=mail, arrival=arrival, filing=filing_of(mail, found, arrival, desk.office))

@@ -21,7 +21,7 @@ class Clues:
 
     `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a participant or
     where the sender says to be of the staff (`from_staff`): what staff may do is proved apart.
-    `content` is the SHA-256 of the raw message: a mail of a known Message-ID and the same content is a copy.
+    `content` is `identity.content_digest`: a mail of a known Message-ID and the same content is a copy.
     """
 
     proven: tuple[str, ...] = ()
@@ -34,7 +34,7 @@ class Clues:
 
 
 def clues_of(mail: Mail, seal: Seal, office: Office, content: str) -> Clues:
-    """The clues of a mail; `content` is the digest of its bytes."""
+    """The clues of a mail; `content` is the digest that its copies share."""
     sender = mail.sender.address if mail.sender else ""
     member = office.staff_member(sender)
     proven = (
