@@ -141,7 +141,7 @@ def test_a_mail_delivered_twice_opens_one_request(house: House) -> None:
     )
     house.deliver(raw)
     house.deliver(raw)
-    house.deliver(raw, "general")
+    house.deliver(b"Delivered-To: support@vendor.example\r\n" + raw, "general")
     assert len(house.requests()) == 1
     set_aside = house.parts.store.ledger.quarantined()
     assert [("copy" in one.why) for one in set_aside] == [True, True]
