@@ -6,7 +6,7 @@ Message-ID and its reply address carry the request's mark (`reading.sender`): an
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 from hashlib import sha256
 
@@ -54,37 +54,50 @@ class Stationer:
         """The letter that was ordered. Raises TemplateMistake where its template says what the facts do not hold."""
         page = self._templates.page(order)
         number = order.facts.request.number
-        subject = f"{page.subject} [SR {number}]"
-        message_id = self._message_id(order, number)
-        reply_to = self._seal.reply_address(order.sender.address, number, staff=order.staff, separator=order.subaddress)
-        headers = (
-            mime.folded("From", [_mailbox(_with_name(order))]),
-            _people("To", order.to),
-            *((_people("Cc", order.cc),) if order.cc else ()),
-            mime.folded("Reply-To", [_mailbox(Address(address=reply_to, name=_with_name(order).name))]),
-            mime.words("Subject", subject),
-            f"Date: {format_datetime(order.facts.now)}",
-            f"Message-ID: <{message_id}>",
-            *_thread(order),
-            *_marks(order),
-            "MIME-Version: 1.0",
+        names = _Names(
+            subject=f"{page.subject} [SR {number}]",
+            message_id=f"{self._seal.mark(number, order.staff)}.{_digest(order)}@{order.sender.domain}",
+            reply_to=self._seal.reply_address(
+                order.sender.address, number, staff=order.staff, separator=order.subaddress
+            ),
         )
         return Letter(
             key=order.key,
             template=order.template,
-            message_id=message_id,
-            subject=subject,
-            envelope_from=reply_to,
+            message_id=names.message_id,
+            subject=names.subject,
+            envelope_from=names.reply_to,
             recipients=tuple(dict.fromkeys(one.address for one in (*order.to, *order.cc) if _is_fit(one))),
-            content=mime.CRLF.join((*headers, "")).encode() + _body(order, page).to_bytes(),
+            content=mime.CRLF.join((*_headers(order, names), "")).encode() + _body(order, page).to_bytes(),
             number=number,
             because=order.because,
             deadline=order.deadline,
         )
 
-    def _message_id(self, order: Order, number: str) -> str:
-        mark = self._seal.mark(number, order.staff)
-        return f"{mark}.{_digest(order)}@{order.sender.domain or 'mailproc.invalid'}"
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Names:
+    """What a letter is known by: `message_id` without brackets."""
+
+    subject: str
+    message_id: str
+    reply_to: str
+
+
+def _headers(order: Order, names: _Names) -> tuple[str, ...]:
+    sender = _with_name(order)
+    return (
+        mime.folded("From", [_mailbox(sender)]),
+        _people("To", order.to),
+        *((_people("Cc", order.cc),) if order.cc else ()),
+        mime.folded("Reply-To", [_mailbox(replace(sender, address=names.reply_to))]),
+        mime.words("Subject", names.subject),
+        f"Date: {format_datetime(order.facts.now)}",
+        f"Message-ID: <{names.message_id}>",
+        *_thread(order),
+        *_marks(order),
+        "MIME-Version: 1.0",
+    )
 
 
 def _digest(order: Order) -> str:
@@ -103,7 +116,7 @@ def _body(order: Order, page: Page) -> mime.Part:
 
 
 def _with_name(order: Order) -> Address:
-    return order.sender if order.sender.name else Address(address=order.sender.address, name=order.facts.organisation)
+    return order.sender if order.sender.name else replace(order.sender, name=order.facts.organisation)
 
 
 def _people(name: str, people: Iterable[Address]) -> str:
