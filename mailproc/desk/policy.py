@@ -11,6 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 Unit = Literal["minutes", "hours", "days", "business hours", "business days"]
 RequestKind = Literal["problem", "question", "enhancement", "third-party", "escalation"]
+Rung = Literal["owner", "duty-manager", "backup", "support-manager", "product-management"]
+"""Who is told of a request: "owner" is the team while nobody owns it; "duty-manager" who is on duty at that moment."""
+NoticeOf = Literal["new-request", "customer-replied", "response-due", "escalation"]
 
 _TARGET = re.compile(r"(\d+)\s+(business\s+)?(minute|hour|day)s?", re.IGNORECASE)
 
@@ -54,11 +57,37 @@ def _read_target(value: Any) -> Any:  # noqa: ANN401 - pydantic hands over whate
 Span = Annotated[Target, BeforeValidator(_read_target)]
 
 
+class Goal(Frozen):
+    """Something that is aimed at besides the clocks, from the opening on: `earliest` to `latest`, or `by` in words.
+
+    A range keeps both ends; `by` names what no clock can reckon, such as a service plan or the next release.
+    """
+
+    name: str = Field(min_length=1)
+    earliest: Span | None = None
+    latest: Span | None = None
+    by: str = ""
+
+    @model_validator(mode="after")
+    def _ends_somewhere(self) -> Self:
+        if (self.latest is None) == (not self.by):
+            raise ValueError('write latest = "10 days", or by = "the next maintenance release"')
+        if self.earliest is not None and self.latest is None:
+            raise ValueError("earliest needs latest: a range has two ends")
+        return self
+
+    def __str__(self) -> str:
+        if self.latest is None:
+            return self.by
+        return f"{self.earliest} to {self.latest}" if self.earliest else str(self.latest)
+
+
 class Level(Frozen):
     """A severity level (or priority): what it means and by when which word is due.
 
     `hours` says whether its clocks' letters may go out at any hour ("always") or in the region's business
-    hours only. `remind_every` is how often the team is told again while a response is overdue.
+    hours only. `remind_every` is how often the team is told again while a response is overdue, `escalate_every`
+    how often an escalation goes one rung up the ladder.
     """
 
     name: str
@@ -69,8 +98,10 @@ class Level(Frozen):
     update: Span | None = None
     restoration: Span | None = None
     remind_every: Span | None = None
+    escalate_every: Span | None = None
+    goals: tuple[Goal, ...] = ()
 
-    @field_validator("update", "remind_every")
+    @field_validator("update", "remind_every", "escalate_every")
     @classmethod
     def _repeats_take_time(cls, span: Target | None) -> Target | None:
         if span is not None and span.amount == 0:
@@ -163,8 +194,30 @@ class Reminders(Frozen):
     close_after: Span | None = None
 
 
+class Closing(Frozen):
+    """When a resolved request is closed, and when its customer hears that it will be."""
+
+    warn_after: Span | None = None
+    close_after: Span | None = None
+
+
+class Notice(Frozen):
+    """Who is told of an event at these levels, and how: by a letter at once, or in the next digest."""
+
+    event: NoticeOf
+    levels: tuple[int, ...]
+    tell: tuple[Rung, ...] = ()
+    how: Literal["at once", "digest"] = "at once"
+
+
 class Policy(Frozen):
-    """A case-handling procedure."""
+    """A case-handling procedure.
+
+    `ladder` names who hears of a breach, from the first rung up. `workaround_lowers` says which level a request of a
+    level comes to be of once a workaround holds. `notify` is the table of notifications; an event and level that it
+    does not name is told to the owner at once, and at `phone_levels` a new one to the duty manager too.
+    `for_duty_manager` marks the policy by which customers ask for the duty manager.
+    """
 
     name: str
     title: str
@@ -175,6 +228,30 @@ class Policy(Frozen):
     phone_levels: tuple[int, ...] = ()
     reopen_within: Span = Target(amount=10, unit="business days")
     reminders: Reminders = Reminders()
+    closing: Closing = Closing()
+    ladder: tuple[Rung, ...] = Field(default=("owner", "duty-manager", "backup", "support-manager"), min_length=1)
+    workaround_lowers: dict[int, int] = Field(default_factory=dict)
+    notify: tuple[Notice, ...] = ()
+    for_duty_manager: bool = False
+
+    @field_validator("notify")
+    @classmethod
+    def _told_once(cls, notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+        named = [(one.event, level) for one in notices for level in one.levels]
+        if twice := next((one for one in named if named.count(one) > 1), None):
+            raise ValueError(f'event "{twice[0]}" stands twice for level {twice[1]}: write each pair once')
+        return notices
+
+    @model_validator(mode="after")
+    def _levels_named_exist(self) -> Self:
+        named = {*self.workaround_lowers, *self.workaround_lowers.values(), *self.phone_levels}
+        named |= {level for one in self.notify for level in one.levels}
+        if unknown := sorted(named - set(self.levels)):
+            raise ValueError(
+                f"level {unknown[0]} is named in phone_levels, workaround_lowers or notify, "
+                f"but the levels are {sorted(self.levels)}"
+            )
+        return self
 
     @model_validator(mode="after")
     def _default_level_exists(self) -> Self:
@@ -185,3 +262,11 @@ class Policy(Frozen):
     def requirement(self, item: str) -> Requirement | None:
         """The requirement of that id."""
         return next((requirement for requirement in self.requirements if requirement.id == item), None)
+
+    def notice(self, event: NoticeOf, level: int) -> Notice:
+        """Who is told of this event at this level: as the table says, else the shipped default."""
+        named = next((one for one in self.notify if one.event == event and level in one.levels), None)
+        if named:
+            return named
+        grave = event == "new-request" and level in self.phone_levels
+        return Notice(event=event, levels=(level,), tell=("owner", "duty-manager") if grave else ("owner",))
