@@ -240,7 +240,7 @@ def _envelope_of(letter: Letter) -> _Envelope:
 def _on_the_wire(address: str) -> str:
     """With its domain in ASCII (RFC 5890), so that only a local part asks for SMTPUTF8."""
     local, at, domain = address.rpartition("@")
-    if not address.isprintable() or " " in address:
+    if not address.isprintable() or set(" <>") & set(address) or smtplib.quoteaddr(address) != f"<{address}>":
         raise Refused("an address holds what SMTP cannot carry")
     try:
         return f"{local}{at}{domain if domain.isascii() else domain.encode('idna').decode()}"

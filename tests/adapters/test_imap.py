@@ -391,9 +391,36 @@ def test_tls_on_a_port_without_it_says_what_to_check(box: Box) -> None:
         keys(box.mailbox(port=box.dovecot.imap_port))
 
 
-def test_starttls_where_it_is_not_offered_is_refused_before_the_password(box: Box) -> None:
-    with pytest.raises(Unavailable):
-        keys(box.mailbox(security="starttls", port=box.dovecot.lmtp_port))
+def test_a_server_that_speaks_no_imap_is_unavailable(box: Box) -> None:
+    with pytest.raises(Unavailable, match="cannot be reached"):
+        keys(box.mailbox(security="none", port=box.dovecot.lmtp_port))
+
+
+@pytest.fixture
+def poor_dovecot() -> Iterator[Dovecot]:
+    """Offers no TLS, and one connection to each user."""
+    if Dovecot.missing():
+        pytest.skip("Dovecot is not installed")
+    server = Dovecot(extra="ssl = no\nmail_max_userip_connections = 1")
+    try:
+        yield server.start()
+    finally:
+        server.remove()
+
+
+def test_starttls_that_is_not_offered_sends_no_password(poor_dovecot: Dovecot, settings: ImapSettings) -> None:
+    def never() -> str:
+        raise AssertionError("asked for the password")
+
+    changed = replace(settings, port=poor_dovecot.imap_port, security="starttls", password=never)
+    with pytest.raises(Unavailable, match="STARTTLS failed: the server does not offer it"):
+        keys(ImapMailbox(changed, FakeMarks()))
+
+
+def test_too_many_connections_are_told_as_such(poor_dovecot: Dovecot, settings: ImapSettings) -> None:
+    changed = replace(settings, port=poor_dovecot.imap_port, security="none")
+    with poor_dovecot.client(settings.username), pytest.raises(Unavailable, match="too many connections"):
+        keys(ImapMailbox(changed, FakeMarks()))
 
 
 @pytest.mark.parametrize("password", ["wr0ng-pass", "fälsch", 'quo"ted \\'])

@@ -105,7 +105,14 @@ def test_without_smtputf8_such_an_address_is_refused_and_the_connection_serves_t
 
 
 @pytest.mark.parametrize(
-    "address", ["ann@acme.example\r\nRCPT TO:<eve@evil.example>", "ann bob@acme.example", f"ann@{'ö' * 70}.example"]
+    "address",
+    [
+        "ann@acme.example\r\nRCPT TO:<eve@evil.example>",
+        "ann bob@acme.example",
+        "ann>@acme.example",
+        "ann@acme.example,eve@evil.example",
+        f"ann@{'ö' * 70}.example",
+    ],
 )
 def test_an_address_that_smtp_cannot_carry_is_refused(carrier: SmtpCarrier, smtp_sink: SmtpSink, address: str) -> None:
     with pytest.raises(Refused):
