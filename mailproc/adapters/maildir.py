@@ -84,7 +84,12 @@ class MaildirMailbox:
         except OSError as trouble:
             raise self._unavailable("does not let its mail be moved or removed", trouble) from trouble
 
-    def retry_later(self, unit: RawMail, why: str, after: timedelta | None = None) -> None:  # noqa: ARG002 - the port names them
+    def retry_later(
+        self,
+        unit: RawMail,  # noqa: ARG002 - the port's, as are the next two
+        why: str,  # noqa: ARG002
+        after: timedelta | None = None,  # noqa: ARG002
+    ) -> None:
         """Leave it where it is: the next call of `waiting` hands it out again, seen or not."""
         self._seen_too = False
 
