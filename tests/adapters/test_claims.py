@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from mailproc.adapters.schema import migrate
 from mailproc.adapters.store import SqlStore
 from tests.adapters.claiming import STEPS, die_after, file_all, file_them, open_store, work_as
 from tests.adapters.store_contract import HOUR
@@ -19,17 +18,14 @@ from tests.build import NOW, a_raw_mail
 _WITHIN = 60  # seconds for a child to end: a limit, not a measurement
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "postgres":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite:///{tmp_path}/mailproc.db"
+@pytest.fixture
+def url(migrated_url: str) -> str:
+    return migrated_url
 
 
 @pytest.fixture
 def store(url: str, tmp_path: Path) -> Iterator[SqlStore]:
     store = open_store(url, tmp_path, "test")
-    migrate(store.engine)
     yield store
     store.engine.dispose()
 

@@ -7,7 +7,6 @@ import pytest
 
 from mailproc.adapters.blobs import FileBlobs, TableBlobs
 from mailproc.adapters.database import open_engine
-from mailproc.adapters.schema import migrate
 from mailproc.adapters.store import SqlStore
 from tests.adapters.store_contract import Daemons, StoreContract
 from tests.fakes import FakeStore, Shelves
@@ -22,9 +21,8 @@ class TestFakeStore(StoreContract):
 
 class TestSqliteStore(StoreContract):
     @pytest.fixture
-    def daemons(self, tmp_path: Path) -> Iterator[Daemons]:
-        engine = open_engine(f"sqlite:///{tmp_path}/mailproc.db", tmp_path)
-        migrate(engine)
+    def daemons(self, migrated_sqlite_url: str, tmp_path: Path) -> Iterator[Daemons]:
+        engine = open_engine(migrated_sqlite_url, tmp_path)
         blobs = FileBlobs(tmp_path / "mail")
         yield lambda holder: SqlStore(engine, blobs, holder=holder)
         engine.dispose()
@@ -32,8 +30,7 @@ class TestSqliteStore(StoreContract):
 
 class TestPostgresStore(StoreContract):
     @pytest.fixture
-    def daemons(self, postgres_url: str, tmp_path: Path) -> Iterator[Daemons]:
-        engine = open_engine(postgres_url, tmp_path)
-        migrate(engine)
+    def daemons(self, migrated_postgres_url: str, tmp_path: Path) -> Iterator[Daemons]:
+        engine = open_engine(migrated_postgres_url, tmp_path)
         yield lambda holder: SqlStore(engine, TableBlobs(), holder=holder)
         engine.dispose()

@@ -57,11 +57,12 @@ class Postgres:
         self._server = self._start()
         self._wait_until_it_answers()
 
-    def make_database(self) -> str:
-        """The SQLAlchemy URL of a new, empty database."""
+    def make_database(self, like: str = "template1") -> str:
+        """The SQLAlchemy URL of a new database: empty, or a copy of the one that this URL names."""
         name = f"t{uuid.uuid4().hex[:12]}"
+        template = like.rpartition("/")[2]
         with psycopg.connect(self._dsn, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         return f"postgresql+psycopg://postgres@127.0.0.1:{self._port}/{name}"
 
     def cut_connections(self, url: str) -> None:
