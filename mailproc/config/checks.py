@@ -9,14 +9,21 @@ from collections.abc import Hashable, Iterable, Iterator
 from mailproc.config.customers import ListedCustomer
 from mailproc.config.lines import Loc
 from mailproc.config.mistakes import Mistake, nearest
-from mailproc.config.models import ImapMailbox, MaildirMailbox, MaildirOutgoing, RegionKeys
+from mailproc.config.models import DutyKeys, ImapMailbox, MaildirMailbox, MaildirOutgoing, RegionKeys
 from mailproc.config.parts import Parts
+from mailproc.desk.directory import Shift
 from mailproc.desk.regions import Region, check_region
 
 
 def as_region(name: str, keys: RegionKeys) -> Region:
     """The region as the desk knows it."""
     return Region(name=name, timezone=keys.timezone, hours=keys.hours, holidays=keys.holidays, closed=keys.closed)
+
+
+def as_shift(keys: DutyKeys, timezone: str) -> Shift:
+    """The shift as the desk knows it, in the time zone of its region."""
+    times = Region(name=f"duty of {keys.region}", timezone=timezone, hours=f"{keys.days} {keys.hours}")
+    return Shift(region=keys.region, who=keys.who, times=times, backup=keys.backup or "")
 
 
 def disagreements(parts: Parts) -> Iterator[Mistake]:
@@ -26,6 +33,7 @@ def disagreements(parts: Parts) -> Iterator[Mistake]:
     yield from _addresses_doubled(parts)
     yield from _domains_doubled(parts)
     yield from _regions_unknown(parts)
+    yield from _duty_of_nobody(parts)
     for name, keys in parts.regions.items():
         for words in check_region(as_region(name, keys)):
             yield Mistake(("regions", name, *_key_in(words)), words)
@@ -97,10 +105,22 @@ def _domains_doubled(parts: Parts) -> Iterator[Mistake]:
 def _regions_unknown(parts: Parts) -> Iterator[Mistake]:
     named = [((*loc, "region"), box.region) for loc, box in parts.mailboxes]
     named += [((*loc, "region"), one.region) for loc, one in parts.customers if one.region]
+    named += [((*loc, "region"), one.region) for loc, one in parts.duty]
     named += [((*loc, "regions", at), name) for loc, one in parts.staff for at, name in enumerate(one.regions)]
     for place, name in named:
         if name not in parts.region_names:
             yield Mistake(place, _unknown_region(name, parts))
+
+
+def _duty_of_nobody(parts: Parts) -> Iterator[Mistake]:
+    """Shifts of people who are no duty managers here, and shifts that are never."""
+    managers = {one.address for _, one in parts.staff if "duty-manager" in one.roles}
+    for loc, shift in parts.duty:
+        for key, address in (("who", shift.who), ("backup", shift.backup)):
+            if address is not None and address not in managers:
+                yield Mistake((*loc, key), 'no [[staff]] with the role "duty-manager" has this address')
+        for words in check_region(as_shift(shift, "UTC").times):
+            yield Mistake((*loc, "hours"), words)
 
 
 def _key_in(words: str) -> tuple[str, ...]:

@@ -238,13 +238,41 @@ class StaffKeys(Frozen):
     roles: tuple[StaffRole, ...] = Field(
         default=("engineer",),
         min_length=1,
-        description="engineer, duty-manager, product-management",
+        description="engineer, duty-manager, support-manager, product-management",
         examples=['roles = ["engineer"]'],
     )
     regions: tuple[Words, ...] = Field(
         default=(),
         description="the regions this person works for; every region where left out",
         examples=['regions = ["emea"]'],
+    )
+
+
+class DutyKeys(Frozen):
+    """A weekly shift of the duty managers."""
+
+    region: Words = Field(
+        min_length=1,
+        description="the region whose requests it is for, and whose clock it goes by",
+        examples=['region = "emea"'],
+    )
+    who: MailAddress = Field(
+        description="the address of the staff member on call", examples=['who = "bjarne@vendor.example"']
+    )
+    backup: MailAddress | None = Field(
+        default=None,
+        description="who is alerted next where nobody acknowledges; another duty manager where left out",
+        examples=['backup = "carla@vendor.example"'],
+    )
+    days: Words = Field(
+        default="Mo-Su",
+        description="the days on which the shift begins, in opening_hours notation",
+        examples=['days = "Mo-Fr"'],
+    )
+    hours: Words = Field(
+        default="00:00-24:00",
+        description="from when to when, over midnight where the end comes first",
+        examples=['hours = "20:00-08:00"'],
     )
 
 
@@ -339,6 +367,11 @@ class Configuration(Frozen):
         min_length=1, description="where requests are handled, one table each", examples=["[regions.emea]"]
     )
     staff: tuple[StaffKeys, ...] = Field(default=(), description="who answers customers", examples=["[[staff]]"])
+    duty: tuple[DutyKeys, ...] = Field(
+        default=(),
+        description="the roster of duty managers, one table a shift; without it every duty manager is always on call",
+        examples=["[[duty]]"],
+    )
     customers: tuple[CustomerKeys, ...] = Field(
         default=(), description="the directory of customers", examples=["[[customers]]"]
     )

@@ -12,6 +12,7 @@ from mailproc.config.lines import Loc
 from mailproc.config.mistakes import Document
 from mailproc.config.models import (
     CustomerKeys,
+    DutyKeys,
     ImapMailbox,
     Mailbox,
     MaildirMailbox,
@@ -28,6 +29,7 @@ _MAILBOX: TypeAdapter[MaildirMailbox | ImapMailbox] = TypeAdapter(Mailbox)
 _OUTGOING: TypeAdapter[MaildirOutgoing | SmtpOutgoing] = TypeAdapter(Outgoing)
 _REGION = TypeAdapter(RegionKeys)
 _STAFF = TypeAdapter(StaffKeys)
+_DUTY = TypeAdapter(DutyKeys)
 _CUSTOMER = TypeAdapter(CustomerKeys)
 _TEXT = TypeAdapter(str)
 _WRITTEN_PATH: TypeAdapter[Path] = TypeAdapter(WrittenPath)
@@ -46,6 +48,7 @@ class Parts:
     regions: Mapping[str, RegionKeys] = field(default_factory=dict)
     region_names: tuple[str, ...] = ()
     staff: tuple[tuple[Loc, StaffKeys], ...] = ()
+    duty: tuple[tuple[Loc, DutyKeys], ...] = ()
     customers: tuple[tuple[Loc, CustomerKeys], ...] = ()
     data_dir: Path | None = None
     database_url: str = field(default="", repr=False)
@@ -66,6 +69,7 @@ def parts_of(document: Document) -> Parts:
         regions={name: keys for name, keys in sound if keys is not None},
         region_names=tuple(regions),
         staff=tuple(reader.each(_STAFF, "staff")),
+        duty=tuple(reader.each(_DUTY, "duty")),
         customers=tuple(reader.each(_CUSTOMER, "customers")),
         data_dir=reader.at(_PATH, "data_dir"),
         database_url=reader.at(_TEXT, "database_url") or "",

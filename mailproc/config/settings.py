@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from mailproc.config.checks import as_region, disagreements, list_disagreements
+from mailproc.config.checks import as_region, as_shift, disagreements, list_disagreements
 from mailproc.config.customers import read_customers
 from mailproc.config.mistakes import (
     ConfigurationMistakes,
@@ -52,6 +52,7 @@ class Settings:
             regions={name: as_region(name, keys) for name, keys in self.file.regions.items()},
             staff=tuple(_staff_member(one) for one in self.file.staff),
             customers=tuple(_customer(one) for one in self.customers),
+            roster=tuple(as_shift(one, self.file.regions[one.region].timezone) for one in self.file.duty),
             trusted_authserv_id=self.file.authentication.trusted_authserv_id,
             duty_manager_contact=self.file.duty_manager_contact,
             ours=frozenset(box.address for box in self.file.mailboxes),

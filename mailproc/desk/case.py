@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from mailproc.desk.correspondence import Occasion, Words, saying, team, to_staff
+from mailproc.desk.correspondence import Occasion, Words, saying, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import team
 from mailproc.desk.filing import Arrival, Filing
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import MACHINE, Received, Role, ServiceRequest

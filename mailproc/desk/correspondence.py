@@ -10,8 +10,6 @@ from mailproc.desk.policy import Policy, Requirement
 from mailproc.desk.request import Received, ServiceRequest
 from mailproc.reading.mail import Address, Attachment, Mail
 
-_RELEVANT_ROLES = {"escalation": "duty-manager", "enhancement": "product-management"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
@@ -44,22 +42,6 @@ def occasion_of(deadline: Deadline, at: datetime, because: str) -> Occasion:
     """The occasion of a deadline that fell due."""
     key = f"{deadline.clock}/{deadline.step}/{deadline.due:%Y%m%dT%H%M%SZ}"
     return Occasion(key=key, at=at, because=because, deadline=deadline)
-
-
-def team(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
-    """Who looks after a request: its owner; while nobody owns it, those of its region whose work it is."""
-    owner = office.staff_member(request.owner) if request.owner else None
-    if owner:
-        return (owner,)
-    role = _RELEVANT_ROLES.get(request.kind)
-    special = tuple(one for one in office.staff if role in one.roles and _works_in(one, request.region))
-    return special or office.engineers(request.region)
-
-
-def duty_managers(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
-    """The duty managers of a request's region; the team where there are none."""
-    managers = tuple(one for one in office.staff if "duty-manager" in one.roles and _works_in(one, request.region))
-    return managers or team(request, office)
 
 
 def to_customer(template: str, request: ServiceRequest, office: Office, occasion: Occasion) -> Order:
@@ -170,10 +152,6 @@ def _asked(requirement: Requirement) -> AskedItem:
 
 def _still_open(requirement: Requirement, request: ServiceRequest) -> bool:
     return requirement.id not in dict(request.supplied) and requirement.id not in request.waived
-
-
-def _works_in(member: StaffMember, region: str) -> bool:
-    return not member.regions or region in member.regions
 
 
 def _automatic(occasion: Occasion) -> Automatic:

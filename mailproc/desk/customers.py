@@ -6,9 +6,10 @@ from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.commands import Command, level_in, wishes_of
 from mailproc.desk.completeness import Assessment, Known, assess
 from mailproc.desk.conversation import answer_to
-from mailproc.desk.correspondence import duty_managers, to_customer, to_staff
+from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import duty_managers
 from mailproc.desk.lifecycle import move
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import (
@@ -169,7 +170,7 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
     request = draft.request
     if wish.name == "escalate":
         because = "you are a duty manager, and the customer asks for one"
-        members = duty_managers(request, office)
+        members = duty_managers(request, case.arrival.at, office)
         occasion = case.occasion(because)
         told = draft.ordering(*(to_staff("escalation-request", one, request, office, occasion) for one in members))
         return answering(told, "escalation-received", case, office, "you asked for the duty manager")

@@ -11,7 +11,7 @@ from mailproc.desk.hours import Region
 from mailproc.desk.policy import Policy
 from mailproc.reading.mail import Address
 
-StaffRole = Literal["engineer", "duty-manager", "product-management"]
+StaffRole = Literal["engineer", "duty-manager", "support-manager", "product-management"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +50,22 @@ class Customer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shift:
+    """A weekly shift of the duty roster: who is on call for a region while `times` is open.
+
+    `times` reads as the hours of a region, in that region's time zone and without its holidays: duty knows none.
+    `who` and `backup` are addresses of staff, lower-cased; `backup` is empty where the shift names none.
+    """
+
+    region: str
+    who: str
+    times: Region
+    backup: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Office:
-    """Mailboxes by name, policies by the name the configuration gives them, regions by name, people."""
+    """Mailboxes by name, policies by the name the configuration gives them, regions by name, people, duty roster."""
 
     organisation: str
     counters: Mapping[str, Counter]
@@ -59,6 +73,7 @@ class Office:
     regions: Mapping[str, Region]
     staff: tuple[StaffMember, ...] = ()
     customers: tuple[Customer, ...] = ()
+    roster: tuple[Shift, ...] = ()
     trusted_authserv_id: str = ""
     duty_manager_contact: str = ""
     ours: frozenset[str] = field(default=frozenset())

@@ -9,11 +9,12 @@ from typing import assert_never
 
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.correspondence import occasion_of, team, telling, to_customer, to_staff
+from mailproc.desk.correspondence import occasion_of, telling, to_customer, to_staff
 from mailproc.desk.customers import joined_by_customer, opened_by
 from mailproc.desk.decision import Deadline, Decision, Outcome
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import team
 from mailproc.desk.filing import IsSetAside, Joins, Opens
 from mailproc.desk.request import MACHINE, Bounced, DeadlinePassed, ServiceRequest
 from mailproc.desk.staff import joined_by_staff

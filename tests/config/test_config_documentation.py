@@ -16,6 +16,7 @@ from mailproc.config.models import (
     AuthenticationKeys,
     Configuration,
     CustomerKeys,
+    DutyKeys,
     ImapMailbox,
     MailboxKeys,
     MaildirMailbox,
@@ -40,6 +41,7 @@ SECTIONS: list[tuple[str, type[BaseModel], type[BaseModel] | None]] = [
     ('transport = "maildir"', MaildirOutgoing, None),
     ("[regions.NAME]", RegionKeys, None),
     ("[[staff]]", StaffKeys, None),
+    ("[[duty]]", DutyKeys, None),
     ("[[customers]]", CustomerKeys, None),
     ("[authentication]", AuthenticationKeys, None),
 ]

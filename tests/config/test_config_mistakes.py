@@ -257,7 +257,7 @@ ONE_MISTAKE = [
     (
         'address = "alice@vendor.example"',
         'address = "alice@vendor.example"\nroles = ["enginer"]',
-        '34: staff."Alice Ndiaye".roles[1]: must be "engineer", "duty-manager" or "product-management"',
+        '34: staff."Alice Ndiaye".roles[1]: must be "engineer", "duty-manager", "support-manager" or "product-management"',
     ),
     (
         'address = "alice@vendor.example"',

@@ -1,0 +1,156 @@
+"""Who hears at which step: the duty roster, the ladder, the table of notifications, what a workaround lowers.
+
+The roster is asked for a moment, never remembered: a shift that ends in the middle of an alert hands the next letter
+over to whoever is on call then.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mailproc.desk.directory import Office, StaffMember, StaffRole
+from mailproc.desk.hours import is_open
+from mailproc.desk.policy import NoticeOf, Policy, Rung
+from mailproc.desk.request import (
+    MACHINE,
+    Acknowledged,
+    DeadlinePassed,
+    Engaged,
+    LevelSet,
+    Opened,
+    OwnerSet,
+    Promised,
+    ServiceRequest,
+    Updated,
+)
+
+_SPECIALISTS: dict[str, StaffRole] = {"escalation": "duty-manager", "enhancement": "product-management"}
+_ACTS = (Acknowledged, Engaged, OwnerSet, Updated, Promised)
+_ABOVE_OWNER = 1
+"""The rung at which the alerts of an unanswered request begin: its team has a letter of its own."""
+
+
+def team(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
+    """Who looks after a request: its owner; while nobody owns it, those of its region whose work it is."""
+    owner = office.staff_member(request.owner) if request.owner else None
+    if owner:
+        return (owner,)
+    role = _SPECIALISTS.get("enhancement" if "enhancement" in request.flags else request.kind)
+    special = _of_role(role, request.region, office) if role else ()
+    return special or office.engineers(request.region)
+
+
+def on_duty(region: str, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """The duty managers on call for a region at `at` (aware): those of its shifts that run then.
+
+    Where none does, every duty manager of the region; where it has none, those of anywhere; and nobody only where
+    nobody of the staff is one.
+    """
+    addresses = (one.who for one in office.roster if one.region == region and is_open(one.times, at))
+    scheduled = _members(addresses, office)
+    return scheduled or _of_role("duty-manager", region, office)
+
+
+def backup(region: str, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """Who is alerted next: the backup that the running shift names, else the duty managers who are not on call."""
+    named = (one.backup for one in office.roster if one.region == region and one.backup and is_open(one.times, at))
+    on_call = on_duty(region, at, office)
+    others = (_of_role("duty-manager", region, office), _everybody("duty-manager", office))
+    return _members(named, office) or next(
+        (rest for pool in others if (rest := tuple(one for one in pool if one not in on_call))), ()
+    )
+
+
+def duty_managers(request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """The duty managers on call for a request; its team where there are none at all."""
+    return on_duty(request.region, at, office) or team(request, office)
+
+
+def on_rung(rung: Rung, request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """The people on a rung of the ladder at that moment."""
+    match rung:
+        case "owner":
+            return team(request, office)
+        case "duty-manager":
+            return on_duty(request.region, at, office)
+        case "backup":
+            return backup(request.region, at, office)
+        case _:
+            return _of_role(rung, request.region, office)
+
+
+def up_to_rung(height: int, request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """Everybody on the ladder from the first rung to this one, counted from 0; each once, the lowest first."""
+    rungs = office.policies[request.policy].ladder[: height + 1]
+    return _once(one for rung in rungs for one in on_rung(rung, request, at, office))
+
+
+def alerted(request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """Who is alerted of a request that nobody has taken, at this step: the ladder above its team."""
+    below = team(request, office) if "owner" in office.policies[request.policy].ladder[:_ABOVE_OWNER] else ()
+    height = _ABOVE_OWNER + steps_told(request, "response")
+    return tuple(one for one in up_to_rung(height, request, at, office) if one not in below)
+
+
+def told_of(event: NoticeOf, request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """Who gets a letter of this event at once, by the policy's table; nobody where it waits for the digest."""
+    notice = office.policies[request.policy].notice(event, request.level)
+    if notice.how == "digest":
+        return ()
+    return _once(one for rung in notice.tell for one in on_rung(rung, request, at, office))
+
+
+def steps_told(request: ServiceRequest, clock: str) -> int:
+    """How many steps of a breach of this clock were told since it began: early warnings are none.
+
+    A level change, an acknowledgement and whatever somebody of the staff does begin it anew.
+    """
+    told = 0
+    for event in request.history:
+        match event:
+            case Opened() | LevelSet() | Acknowledged() | Engaged() | OwnerSet() | Updated() | Promised():
+                told = 0
+            case DeadlinePassed(clock=passed, step=step) if passed == clock and step != "warning":
+                told += 1
+            case _:
+                pass
+    return told
+
+
+def in_hand_since(request: ServiceRequest, moment: datetime) -> bool:
+    """Whether somebody of the staff acknowledged or acted after `moment`: what was told by then is not repeated."""
+    return any(isinstance(event, _ACTS) and event.who != MACHINE and event.at > moment for event in request.history)
+
+
+def level_with_workaround(level: int, policy: Policy) -> int:
+    """The level of a request once a workaround holds; the same where the policy lowers nothing."""
+    return policy.workaround_lowers.get(level, level)
+
+
+def level_without_workaround(request: ServiceRequest, policy: Policy) -> int:
+    """The level to which a request goes back where its workaround fails: the one before it was lowered.
+
+    The present one where it was not lowered by a workaround, or was changed since.
+    """
+    levels = [event.level for event in request.history if isinstance(event, LevelSet)]
+    if len(levels) > 1 and level_with_workaround(levels[-2], policy) == levels[-1]:
+        return min(levels[-2:])
+    return request.level
+
+
+def _of_role(role: StaffRole, region: str, office: Office) -> tuple[StaffMember, ...]:
+    """Those of a region who have this role, else those of anywhere."""
+    everybody = _everybody(role, office)
+    local = tuple(one for one in everybody if not one.regions or region in one.regions)
+    return local or everybody
+
+
+def _everybody(role: StaffRole, office: Office) -> tuple[StaffMember, ...]:
+    return tuple(one for one in office.staff if role in one.roles)
+
+
+def _members(addresses: Iterable[str], office: Office) -> tuple[StaffMember, ...]:
+    return _once(one for address in addresses if (one := office.staff_member(address)))
+
+
+def _once(people: Iterable[StaffMember]) -> tuple[StaffMember, ...]:
+    return tuple(dict.fromkeys(people))
