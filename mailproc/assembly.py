@@ -23,8 +23,6 @@ from mailproc.queues import Unavailable
 from mailproc.reading.sender import Seal
 from mailproc.writing.letter import Stationer
 
-_FIRST_RUN_DONE = "first-run"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
@@ -84,7 +82,7 @@ def mailbox_of(
     """The mailbox that this table of the configuration describes."""
     match box:
         case models.MaildirMailbox():
-            return _maildir(box, store)
+            return _maildir(box)
         case models.ImapMailbox():
             return ImapMailbox(_imap(box, settings), store)
         case _:
@@ -109,17 +107,14 @@ def carrier_of(settings: Settings) -> MaildirCarrier | SmtpCarrier:
             )
 
 
-def _maildir(box: models.MaildirMailbox, store: SqlStore) -> MaildirMailbox:
-    first_run = store.mark(box.name, _FIRST_RUN_DONE) is None
-    if first_run:
-        store.set_mark(box.name, _FIRST_RUN_DONE, (0, 0))
+def _maildir(box: models.MaildirMailbox) -> MaildirMailbox:
     return MaildirMailbox(
         name=box.name,
         path=box.path,
         after=box.after,
         move_to=box.move_to or None,
+        everything=box.first_run == "everything",
         max_bytes=box.max_bytes,
-        everything=first_run and box.first_run == "everything",
     )
 
 
