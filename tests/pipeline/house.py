@@ -201,7 +201,7 @@ class House:
     def letters(self) -> list[Heard]:
         """Every letter that left, in the order of leaving."""
         return [
-            Heard(message_from_bytes(letter.content, policy=policy.default))  # type: ignore[arg-type]
+            Heard(message_from_bytes(letter.content, policy=policy.default))
             for letter in self.parts.store.ledger.letters_sent()
         ]
 
