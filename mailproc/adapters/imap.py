@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+
+import structlog
 
 from mailproc.adapters.batches import in_batches
 from mailproc.adapters.imap_session import PIECE, ImapSession, ImapSettings, Selected
@@ -19,9 +21,13 @@ from mailproc.adapters.progress import Progress
 from mailproc.ports import Mark, Marks, RawMail, SetAside
 from mailproc.queues import Unavailable
 
+log = structlog.get_logger()
+
 __all__ = ["ImapMailbox", "ImapSettings"]
 
 BATCH_MAILS = 200
+_LEFT_ALONE = " left alone"
+"""Behind a folder's name: the moment (seconds since 1970) of the newest mail that the first run left alone."""
 SIZES_AT_ONCE = 500
 """UIDs in one command: command lines longer than 8,192 bytes are not for every server (RFC 7162 4)."""
 
@@ -178,7 +184,7 @@ class ImapMailbox:
         """Another collection of this folder, from the mark that is on record."""
         folder, uidvalidity = selected.folder, selected.uidvalidity
         recorded = self._marks.mark(self.name, folder) or self._first_mark(selected)
-        mark = recorded[1] if recorded[0] == uidvalidity else 0
+        mark = recorded[1] if recorded[0] == uidvalidity else self._mark_of_renumbered(selected)
         progress = self._progress.get(folder)
         if progress is None or progress.uidvalidity != uidvalidity:
             progress = self._progress[folder] = Progress(uidvalidity, mark)
@@ -190,8 +196,20 @@ class ImapMailbox:
         if self._settings.first_run == "new-only":
             mark = (selected.uidvalidity, selected.next_uid - 1)
             self._left_alone += selected.mails
+            log.warning("mail-left-alone", mailbox=self.name, folder=selected.folder, mails=selected.mails)
+            newest = self._in(selected.folder).newest_arrival()
+            since = (int(newest.timestamp()), 0) if newest else (0, 0)
+            self._marks.set_mark(self.name, f"{selected.folder}{_LEFT_ALONE}", since)
         self._marks.set_mark(self.name, selected.folder, mark)
         return mark
+
+    def _mark_of_renumbered(self, selected: Selected) -> int:
+        """Where to begin under a new UIDVALIDITY: below everything, or above what was left alone at the first run."""
+        left_alone = self._marks.mark(self.name, f"{selected.folder}{_LEFT_ALONE}")
+        if left_alone is None or not left_alone[0]:
+            return 0
+        newest = datetime.fromtimestamp(left_alone[0], UTC)
+        return self._in(selected.folder).first_uid_after(newest) - 1
 
     def _look_afresh(self, folder: str) -> Selected:
         """The folder as it is now. Servers let idle connections go, so an old one is given up without a word."""

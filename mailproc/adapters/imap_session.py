@@ -127,6 +127,26 @@ class ImapSession:
                 width = min(width * 2, WIDEST_WINDOW)
             low = high + 1
 
+    def newest_arrival(self) -> datetime | None:
+        """INTERNALDATE (UTC) of the newest of the last mails in the selected folder; None where it is empty."""
+        last = [uid for window in self.uids_above(max(self._in_folder().next_uid - WINDOW, 0)) for uid in window]
+        return max(self._arrivals(last).values(), default=None)
+
+    def first_uid_after(self, moment: datetime) -> int:
+        """The lowest UID of a mail that arrived later (INTERNALDATE), or that of the next mail to come."""
+        with self._doing("searching failed"):
+            candidates = sorted(self._client.search(["SINCE", moment.date()]))
+        for start in range(0, len(candidates), WINDOW):
+            arrivals = self._arrivals(candidates[start : start + WINDOW])
+            if later := [uid for uid, arrived in arrivals.items() if arrived > moment]:
+                return min(later)
+        return self._in_folder().next_uid
+
+    def _arrivals(self, uids: Sequence[int]) -> dict[int, datetime]:
+        with self._doing("asking for dates failed"):
+            told = self._client.fetch(uids, ["INTERNALDATE"]) if uids else {}
+            return {uid: _utc(answer[b"INTERNALDATE"]) for uid, answer in told.items()}
+
     def sizes(self, uids: Sequence[int]) -> dict[int, int]:
         """Bytes of each mail as the server counts them. Mails that are gone are left out."""
         with self._doing("asking for sizes failed"):

@@ -103,7 +103,7 @@ def run(
         daemon.run(lambda: _load(path))
         return
     settings = _load(path)
-    start_logging("error")
+    start_logging("warning")
     count = _once(settings, _clock(settings, now))
     _report(count)
 

@@ -3,7 +3,7 @@
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -202,6 +202,15 @@ def test_a_changed_uidvalidity_starts_again_under_new_keys(box: Box) -> None:
     after = keys(mailbox)
     assert after == ["xseries/INBOX/777/1", "xseries/INBOX/777/2"]
     assert not set(before) & set(after)
+
+
+def test_mail_left_alone_at_the_first_run_stays_so_when_it_is_numbered_anew(box: Box) -> None:
+    box.dovecot.append(box.user, [a_mail_of(1), a_mail_of(2)], arrived=datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+    mailbox = box.mailbox(first_run="new-only")
+    assert keys(mailbox) == []
+    box.put(3)
+    box.dovecot.doveadm("mailbox", "update", "-u", box.user, "--uid-validity", "779", "INBOX")
+    assert keys(mailbox) == ["xseries/INBOX/779/3"]
 
 
 def test_letting_go_of_keys_from_before_a_renumbering_touches_nothing(box: Box) -> None:

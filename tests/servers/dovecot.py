@@ -11,6 +11,7 @@ import smtplib
 import subprocess
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -130,12 +131,23 @@ class Dovecot(Server):
         with smtplib.LMTP("127.0.0.1", self.lmtp_port) as lmtp:
             lmtp.sendmail(sender, [user], content)
 
-    def append(self, user: str, contents: Sequence[bytes], folder: str = "INBOX", flags: str = "") -> None:
-        """Byte for byte, by IMAP APPEND; the folder is made where it does not exist. Folder in modified UTF-7."""
+    def append(
+        self,
+        user: str,
+        contents: Sequence[bytes],
+        folder: str = "INBOX",
+        flags: str = "",
+        arrived: datetime | None = None,
+    ) -> None:
+        """Byte for byte, by IMAP APPEND; the folder is made where it does not exist. Folder in modified UTF-7.
+
+        `arrived` (aware) becomes the INTERNALDATE, now where it is left out.
+        """
+        moment = imaplib.Time2Internaldate(arrived) if arrived else ""
         with self.client(user) as client:
             client.create(f'"{folder}"')
             for content in contents:
-                answer, words = client.append(f'"{folder}"', f"({flags})", "", content)
+                answer, words = client.append(f'"{folder}"', f"({flags})", moment, content)
                 assert answer == "OK", words
 
     def client(self, user: str) -> imaplib.IMAP4:
