@@ -1,7 +1,7 @@
 """Files inside of archives, within limits: zip, tar, gzip, bzip2, xz, and archives in archives.
 
-Nothing is written anywhere: members are read as streams, octets are counted as they come, and a member's name is only a name. What
-lies beyond a limit is told in words, and what was read until then is kept.
+Nothing is written anywhere: members are read as streams, octets are counted as they come, and a member's name
+is only a name. What lies beyond a limit is told in words, and what was read until then is kept.
 """
 
 import bz2

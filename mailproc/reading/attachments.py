@@ -1,7 +1,7 @@
 """The files that came with a mail: its parts, attached messages, and members of archives.
 
-Names are for display only, never a path. What has no name gets one made of its content, so that reading the same mail twice gives
-the same names.
+Names are for display only, never a path. What has no name gets one made of its content, so that reading the
+same mail twice gives the same names.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,7 +1,8 @@
 """Mail that could not be delivered: to whom, for good or for now, and which mail of ours it was.
 
-First the machine-readable report (RFC 3464), then the header that Exim and Gmail write, then the texts that servers make up. The last is
-tried only where the mail speaks as a mail server does, since people paste such texts when they ask for help.
+First the machine-readable report (RFC 3464), then the header that Exim and Gmail write, then the texts that
+servers make up. The last is tried only where the mail speaks as a mail server does, since people paste such
+texts when they ask for help.
 """
 
 import re

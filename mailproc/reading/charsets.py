@@ -1,7 +1,7 @@
 """Bytes to text: charsets as senders mean them, encoded words, and strings that every store can hold.
 
-Labels are read as the WHATWG encoding standard reads them: a mail that says gb2312 is written in gb18030, one that says iso-8859-1
-in windows-1252. Where the label is unknown or wrong, UTF-8 is tried, then windows-1252.
+Labels are read as the WHATWG encoding standard reads them: a mail that says gb2312 is written in gb18030, one
+that says iso-8859-1 in windows-1252. Where the label is unknown or wrong, UTF-8 is tried, then windows-1252.
 """
 
 import re
@@ -125,8 +125,8 @@ def from_octets(value: str) -> str:
 def decode_words(value: str) -> str:
     """A header value with its encoded words (RFC 2047) decoded.
 
-    Neighbouring words of one charset are joined before they are decoded, since many senders cut characters in two. Words inside
-    quotes or glued to other text are decoded as well: that is how mail programs show them.
+    Neighbouring words of one charset are joined before they are decoded, since many senders cut characters in
+    two. Words inside quotes or glued to other text are decoded as well: that is how mail programs show them.
     """
     pieces: list[str] = []
     position, waiting, charset = 0, b"", ""

@@ -1,7 +1,7 @@
 """What of a message is read at all: limits on its size, headers and structure, before any parser sees it.
 
-Parsers of mail need time that grows with the square of some things a sender may choose (parameters of a header, depth of parts). What
-lies beyond a limit is left out, and said to be.
+Parsers of mail need time that grows with the square of some things a sender may choose (parameters of a
+header, depth of parts). What lies beyond a limit is left out, and said to be.
 """
 
 import re

@@ -1,10 +1,12 @@
 """HTML to text: layout kept, and quoted mail marked by the structure that mail programs give it.
 
-A <blockquote> becomes lines with "> "; the element with which a mail program begins the mail answered becomes a rule line, so that the
-rules for plain text find it (see quoting.CUT). Hidden text, styles and scripts are left out.
+A <blockquote> becomes lines with "> "; the element with which a mail program begins the mail answered becomes
+a rule line, so that the rules for plain text find it (see quoting.CUT). Hidden text, styles and scripts are
+left out.
 """
 
 import re
+from html import unescape
 
 from inscriptis import get_text
 from inscriptis.css_profiles import CSS_PROFILES
@@ -51,13 +53,19 @@ _BORDER_ABOVE = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]{0,20000}>|<[^>]{0,20000}$")
+_OPEN_OR_CLOSE = re.compile(
+    r"<(/?)(?!br\b|hr\b|img\b|meta\b|link\b|input\b|col\b|p\b|li\b|t[dhr]\b|tbody\b|d[dt]\b|o:p\b|area\b|option\b|wbr\b)[a-z]",
+    re.IGNORECASE,
+)
+_UNSEEN_TEXT = re.compile(r"<(?:style|script)\b[^<]*(?:<(?!/(?:style|script)\b)[^<]*)*+", re.IGNORECASE)
+_BREAKS = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _BLANKS = re.compile(r"\n{4,}")
 
 
 def html_to_text(html: str) -> str:
     """The text of an HTML mail. Beyond SIZE_LIMIT, and where tags are nested absurdly deep, layout is given up, words are not."""
-    if len(html) > SIZE_LIMIT:
+    if len(html) > SIZE_LIMIT or _seems_too_deep(html):
         return _tidy(_words(html))
     tree = LexborHTMLParser(html)
     for node in tree.css(_UNSEEN):
@@ -67,6 +75,16 @@ def html_to_text(html: str) -> str:
     _mark(tree)
     text = _laid_out(tree.html or "")
     return _tidy(text) if text.strip() else _tidy(_words(html))
+
+
+def _seems_too_deep(html: str) -> bool:
+    """Counted before any parser sees it: the time of HTML parsers grows with the square of tags that are left open."""
+    depth = 0
+    for tag in _OPEN_OR_CLOSE.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > DEPTH_LIMIT * 2:
+            return True
+    return False
 
 
 def _is_too_deep(tree: LexborHTMLParser) -> bool:
@@ -128,12 +146,8 @@ def _laid_out(html: str) -> str:
 
 
 def _words(html: str) -> str:
-    """Words without layout, for what is too large or too deep to lay out."""
-    tree = LexborHTMLParser(html[: SIZE_LIMIT * 8])
-    for node in tree.css(_UNSEEN):
-        node.decompose(recursive=True)
-    text = tree.body.text(separator="\n") if tree.body else ""
-    return text if text.strip() else _TAG.sub(" ", html)
+    """Words without layout, by a plain scan for tags, for what is too large or too deep to lay out."""
+    return unescape(_TAG.sub(" ", _BREAKS.sub("\n", _UNSEEN_TEXT.sub(" ", html))))
 
 
 def _tidy(text: str) -> str:

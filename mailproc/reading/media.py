@@ -1,6 +1,7 @@
 """What kind of file is this, told by its content.
 
-The sender's word and the file's name are not believed, save that a text may say what sort of text it is (text/csv, text/html).
+The sender's word and the file's name are not believed, save that a text may say what sort of text it is
+(text/csv, text/html).
 """
 
 import re

@@ -1,8 +1,9 @@
 """From the bytes of a message to a Mail; whatever is broken becomes `damage`, nothing is raised.
 
-Two views of one parse. mail-parser reads the fields that hold addresses and the date, where it is stricter than the standard library
-about who is named. Octets, file names, charsets and message ids come from the standard library's tree: mail-parser mixes the words of
-attached messages into the body, loses some charsets and names nameless files by chance, and it is given no parts for that reason.
+Two views of one parse. mail-parser reads the fields that hold addresses and the date, where it is stricter
+than the standard library about who is named. Octets, file names, charsets and message ids come from the
+standard library's tree: mail-parser mixes the words of attached messages into the body, loses some charsets
+and names nameless files by chance, and it is given no parts for that reason.
 """
 
 import re

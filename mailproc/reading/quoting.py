@@ -119,9 +119,12 @@ def is_original(line: str) -> bool:
 def header_block(lines: list[str], start: int) -> int:
     """How many lines from `start` are the headers of quoted mail (From, Sent, To, Subject in whatever order); 0 for none.
 
-    Believed: three kinds of label that mail programs write, or two with an address and a date, one of them the first line.
+    Believed: three kinds of label that mail programs write, or two with an address and a date. It begins below a line that
+    is no such label.
     """
     if label_of(lines[start]) not in {"from", "when", "to", "subject"}:
+        return 0
+    if start and label_of(lines[start - 1]):
         return 0
     kinds: set[str] = set()
     last = start

@@ -82,9 +82,10 @@ class Authentication:
 def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
     """What our own mail server found out about the sender (RFC 8601); an empty `trusted_authserv_id` trusts nobody.
 
-    Only the topmost Authentication-Results counts, and only where the trusted server wrote it: what stands below, or below another
-    server's, may be the sender's own. Proof is a DMARC pass, or a DKIM or SPF pass of From's domain or one above or below it
-    (RFC 7489 §3.1, relaxed alignment without a list of public suffixes: one domain must end in the other).
+    Only the topmost Authentication-Results counts, and only where the trusted server wrote it: what stands
+    below, or below another server's, may be the sender's own. Proof is a DMARC pass, or a DKIM or SPF pass of
+    From's domain or one above or below it (RFC 7489 §3.1, relaxed alignment without a list of public
+    suffixes: one domain must end in the other).
     """
     doubt = _doubt(mail, trusted_authserv_id)
     results = None if doubt else _results(mail.header("Authentication-Results") or "")

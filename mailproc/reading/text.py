@@ -1,6 +1,7 @@
 """What the writer wrote now, apart from quoted mail and signature; the mail's whole text is never touched.
 
-A doubtful cut keeps more. Answers typed between quoted lines keep the quoted question that they answer, so that a form stays readable.
+A doubtful cut keeps more. Answers typed between quoted lines keep the quoted question that they answer, so
+that a form stays readable.
 """
 
 import re
@@ -24,6 +25,7 @@ __all__ = ["html_to_text", "reply_of", "signature_of", "unmarked"]
 
 OWN_LINE = "##-"  # in letters that ask to be answered above a line
 _QUESTION_LINES = 6
+_LINES_READ = 4000  # what stands below so many lines is taken for new words
 _QUESTION = re.compile(r"[:：?？]\s*$|^[>\s]*\d{1,2}\s?[.)]\s")
 _SLOT = re.compile(
     r"^((?:>\s?)*)\s{2,}>\s*(.*)$"
@@ -68,7 +70,7 @@ def unmarked(text: str) -> str:
 def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
     """New and quoted passages in turn; a quoted one holds its attribution. Reading stops where all the rest is quoted."""
     start = at = 0
-    while at < len(lines):
+    while at < min(len(lines), _LINES_READ):
         if _rest_is_quoted(lines, at, ours):
             yield _Passage(tuple(_without_rule(lines[start:at])))
             yield from _answers_in(lines[at:])
@@ -165,17 +167,18 @@ def _filled_slots(lines: list[str] | tuple[str, ...]) -> list[str]:
 
 
 def _kept(passages: tuple[_Passage, ...]) -> Iterator[str]:
-    new = [at for at, passage in enumerate(passages) if not passage.quoted and not passage.is_blank]
-    quoted = [at for at, passage in enumerate(passages) if passage.quoted]
+    new = {at for at, passage in enumerate(passages) if not passage.quoted and not passage.is_blank}
+    outer = {min(new, default=0), max(new, default=0)}
+    last_quoted = max((at for at, passage in enumerate(passages) if passage.quoted), default=0)
     for at in range(len(passages)):
         passage = passages[at]
         if passage.quoted:
             yield from _filled_slots(passage.lines)
             if at + 1 in new:
-                interleaved = any(later > at + 1 for later in quoted) or len(new) > 2
+                interleaved = last_quoted > at + 1 or len(new) > 2
                 yield from _question(passage, passages[at + 1], sure=interleaved)
         elif at in new:
-            yield from _signed_off(passage, is_outer=at in {new[0], new[-1]}).words
+            yield from _signed_off(passage, is_outer=at in outer).words
 
 
 def _signed_off(passage: _Passage, *, is_outer: bool) -> Signed:

@@ -1,7 +1,7 @@
 """The parts of a message: what is its text, and what came with it.
 
-The walk stops at an attached message (message/rfc822): its words are not the sender's. Octets come from the standard library's own
-decoding of each part, so that nothing passes through a wrong charset.
+The walk stops at an attached message (message/rfc822): its words are not the sender's. Octets come from the
+standard library's own decoding of each part, so that nothing passes through a wrong charset.
 """
 
 import re
@@ -12,7 +12,7 @@ from email.errors import HeaderParseError
 from email.message import Message
 from email.utils import collapse_rfc2231_value
 
-from mailproc.reading.charsets import decode, decode_words, display, from_octets, storable
+from mailproc.reading.charsets import decode_words, display, from_octets, storable
 
 PART_LIMIT = 500
 DEPTH_LIMIT = 40
@@ -146,24 +146,26 @@ def _as_bytes(message: Message) -> bytes:
 def name_of(part: Message) -> str:
     """The file name that the sender gave (RFC 2183, RFC 2231, RFC 2047 in either), for display; empty where there is none."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
-        try:
-            value = part.get_param(parameter, None, header)
-            text = collapse_rfc2231_value(value) if isinstance(value, tuple) else value
-        except _BROKEN_VALUE:
-            text = None
-        if isinstance(value := text, str) and value.strip():
-            return display(decode_words(_octets_as_text(value)))
+        text = _parameter(_field(part, header), parameter)
+        if text.strip():
+            return display(decode_words(text))
     for header in ("content-disposition", "content-type"):
         if found := _NAME.search(_field(part, header)):
             return display(decode_words(found[1] or found[2] or ""))
     return display(decode_words(_field(part, "content-description"))) if _is_named_by_description(part) else ""
 
 
-def _octets_as_text(value: str) -> str:
+def _parameter(value: str, name: str) -> str:
+    """A parameter of a header value that is text already: the standard library would lose raw octets of the message's own."""
+    if name not in value.lower():
+        return ""
+    view = Message()
+    view["content-type"] = value
     try:
-        return decode(value.encode("ascii", "surrogateescape"))[0]
-    except UnicodeEncodeError:
-        return value
+        found = view.get_param(name)
+        return collapse_rfc2231_value(found) if isinstance(found, (str, tuple)) else ""
+    except _BROKEN_VALUE:
+        return ""
 
 
 def _is_named_by_description(part: Message) -> bool:
