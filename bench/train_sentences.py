@@ -1,6 +1,6 @@
 """Trains the sentence model from mailproc/desk/sentences.tsv: `python bench/train_sentences.py`.
 
-One logistic regression for each detail over words, pairs of words and a few signs, by plain gradient descent.
+One logistic regression for each detail over its words, by plain gradient descent.
 """
 
 import json

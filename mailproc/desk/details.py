@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from mailproc.desk.passages import Passage
 from mailproc.desk.phrases import NOTHING
-from mailproc.desk.sentences import likelihood
 from mailproc.desk.prose import (
     CHANGE,
     DEPLOYMENT,
@@ -25,22 +24,26 @@ from mailproc.desk.prose import (
     PEOPLE,
     PLANNED,
     PROBLEM_TIME,
+    REQUEST,
     ROUTE,
     SERIAL,
     SYMPTOM,
-    REQUEST,
     TECHNICAL,
     TRIED,
     TWO_CHASSIS,
     VERSION,
     WANTED,
 )
+from mailproc.desk.sentences import likelihood
 
 _EVIDENCE = 130
 _TELLING = 30
+_LONGEST_SENTENCE = 600
+"""In characters; what is longer without a full stop is pasted output."""
 _WISH_LENGTH = 10
-LIKELY_ENOUGH = 0.6
-"""From which likelihood on a sentence counts where no phrase is found; measured, see bench/support_accuracy.py."""
+_LIKELY = 0.4
+LIKELY_ENOUGH = {"business-impact": 0.5}
+"""From which likelihood on a sentence counts where no phrase is found, where that is not `_LIKELY`; measured."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +57,7 @@ class Detail:
 
 def details_in(found: tuple[Passage, ...], subject: str) -> tuple[Detail, ...]:
     """Every detail that the passages of a mail give, at most one of each."""
-    prose = tuple(one for one in found if one.gives)
+    prose = tuple(one for one in found if one.gives and len(one.text) <= _LONGEST_SENTENCE)
     given = (rule(found, prose, subject) for rule in _RULES)
     return tuple(one for one in given if one)
 
@@ -123,8 +126,9 @@ def _timeline(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: s
 def _tells_time(words: str) -> bool:
     if NOTHING_CHANGED.search(words):
         return False
-    changed = CHANGE.search(words) and not SYMPTOM.search(words)
-    return bool(PROBLEM_TIME.search(words) or (PAST_TIME.search(words) and SYMPTOM.search(words))) and not changed
+    if CHANGE.search(words) and not SYMPTOM.search(words):
+        return False
+    return bool(PROBLEM_TIME.search(words) or (PAST_TIME.search(words) and SYMPTOM.search(words)))
 
 
 def _impact(found: tuple[Passage, ...], prose: tuple[Passage, ...], subject: str) -> Detail | None:
@@ -192,6 +196,6 @@ def _likely(item: str, prose: Iterable[Passage]) -> Detail | None:
     """The sentence that most likely gives the item, where it is likely enough; never sure."""
     judged = [(likelihood(one.text, item), one) for one in prose if one.topic is None or one.topic == "description"]
     best = max(judged, key=lambda pair: pair[0], default=(0.0, None))
-    if best[1] is None or best[0] < LIKELY_ENOUGH:
+    if best[1] is None or best[0] < LIKELY_ENOUGH.get(item, _LIKELY):
         return None
     return Detail(item=item, evidence=quote(best[1].text), sure=False)

@@ -7,6 +7,7 @@ the answer beneath it. A label whose answer is empty gives no passage.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailproc.desk.phrases import CLOSING, EMPTY_ANSWER, HEADINGS, IGNORANCE, PROMISE, SALUTATION
 
@@ -48,12 +49,12 @@ class Passage:
     @property
     def promises(self) -> bool:
         """Whether what it names comes later."""
-        return bool(_PROMISE.search(self.text.lower()))
+        return _promises(self.text.lower())
 
     @property
     def knows_not(self) -> bool:
         """Whether the writer does not know, or points elsewhere."""
-        return bool(_IGNORANCE.search(self.text.lower()))
+        return _knows_not(self.text.lower())
 
     @property
     def asks(self) -> bool:
@@ -66,6 +67,16 @@ class _Line:
     text: str
     quoted: bool
     number: int
+
+
+@lru_cache(maxsize=4096)
+def _promises(words: str) -> bool:
+    return bool(_PROMISE.search(words))
+
+
+@lru_cache(maxsize=4096)
+def _knows_not(words: str) -> bool:
+    return bool(_IGNORANCE.search(words))
 
 
 def passages(text: str) -> tuple[Passage, ...]:

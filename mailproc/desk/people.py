@@ -21,7 +21,7 @@ _NOT_A_PHONE = re.compile(
 )
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
 _ALTERNATE = re.compile(
-    r"\balternat\w*|\balternativ\w*|\bback-?up\b|\b(?:second|other|another|deputy) (?:contact|person|desk|number|colleague)|\bif (?:i|she|he|they|we|that|there|nobody|no one|not|the (?:first|primary))\b[^.]{0,30}(?:not|n't|n’t|un\w+able|fail\w*|away|busy|answer\w*|miss\w*|no )|\bno answer|\bnot (?:available|reachable)|\b(?:in (?:my|her|his) absence)|\bor (?:else )?(?:call|try|ring|ask|my (?:colleague|deputy))\b|\bwhen i(?:['’]m| am)\b[^.]{0,40}\b(?:try|call|ask|contact|ring)\b|\botherwise\b|\bdeput(?:y|ies)\b|\bshould i (?:be|not)\b|\bstand(?:s|ing)?[- ]?in\b|\bfailing that\b|\bsubstitute\b|\bwho else\b"
+    r"\balternat\w*|\balternativ\w*|\bback-?up\b|\b(?:second|other|another|deputy) (?:contact|person|desk|number|colleague)|\bif (?:i|she|he|they|we|that|there|nobody|no one|not|the (?:first|primary))\b[^.]{0,30}(?:not|n't|n’t|un\w+able|fail\w*|away|busy|answer\w*|miss\w*|no )|\bno answer|\bnot (?:available|reachable)|\b(?:in (?:my|her|his) absence)|\bor (?:else )?(?:call|try|ring|ask|my (?:colleague|deputy))\b|\bwhen i(?:['’]m| am)\b[^.]{0,40}\b(?:try|call|ask|contact|ring)\b|\botherwise\b|\bdeput(?:y|ies)\b|\bshould i (?:be|not)\b|\bstand(?:s|ing)?[- ]?in\b|\bor (?:my|our) (?:boss|colleague|deputy|manager|\w+ )|\bfailing that\b|\bsubstitute\b|\bwho else\b"
     r"|\bvertret\w*|\bersatz\w*|\bfalls (?:ich|er|sie|niemand)|\bwenn ich nicht|\bremplaçant\w*|\bsuppléant\w*|\bà défaut|\ben mon absence|\bsi (?:je|elle|il) ne|\bsuplente|\ben su defecto|\bsi no (?:contest|respond)\w*|\bem alternativa|\bse (?:eu )?não|\bsubstitut\w+|代理|不在",
     re.IGNORECASE,
 )
@@ -108,7 +108,7 @@ def _looks_dialled(number: re.Match[str], text: str) -> bool:
     digits = sum(character.isdigit() for character in written)
     if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written):
         return False
-    if written.startswith(("+", "00", "(")) or re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}", written):
+    if written.startswith(("+", "00", "(")) or re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}", written):
         return True
     start = text.rfind("\n", 0, number.start()) + 1
     if text[start:].partition("\n")[0].strip() == written and re.search(r"\D", written):

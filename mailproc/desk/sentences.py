@@ -14,18 +14,26 @@ DETAILS = {
     "b": "business-impact",
     "c": "recent-changes",
     "e": "environment",
+    "1": "outage",
+    "2": "severe",
+    "3": "limited",
+    "4": "harmless",
+    "w": "workaround",
 }
 """The letters of the table, and what they stand for."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.:]\d+)*|[\u3040-\u30ff]{2}|[?%]")
 _MOST_WORDS = 80
+_STEM = 6
 
 
 def features(text: str) -> frozenset[str]:
-    """The signs of a sentence: its words (numbers by shape), neighbouring pairs, and a bias."""
-    words = [_shape(word) for word in _WORD.findall(text.lower())[:_MOST_WORDS]]
-    stems = [word[:6] for word in words]
-    return frozenset({"", *stems, *(f"{one} {two}" for one, two in zip(stems, stems[1:], strict=False))})
+    """The signs of a sentence: its words cut to their stems, numbers by their shape, and a bias (the empty sign).
+
+    Pairs of words were tried and make it worse: the table is too small for them.
+    """
+    words = (_shape(word) for word in _WORD.findall(text.lower())[:_MOST_WORDS])
+    return frozenset({"", *(word[:_STEM] for word in words)})
 
 
 def _shape(word: str) -> str:
