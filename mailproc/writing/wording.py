@@ -12,6 +12,7 @@ from unicodedata import combining, east_asian_width
 from zoneinfo import ZoneInfo
 
 WIDTH = 72
+_QUOTED_WIDTH = 78  # RFC 5322 §2.1.1: a writer's own lines are kept as long as they fit a line of mail
 """Columns of the text part; a full-width character (UAX #11) takes two."""
 
 _HARMFUL = re.compile(
@@ -126,8 +127,7 @@ def _width(character: str) -> int:
 
 
 def _quoted_line(text: str) -> str:
-    room = WIDTH - 2
-    kept = [text] if columns(text) <= room else list(_filled(_words(text), room))
+    kept = [text] if columns(text) <= _QUOTED_WIDTH - 2 else list(_filled(_words(text), WIDTH - 2))
     return "\n".join(f"> {one}".rstrip() for one in kept)
 
 
