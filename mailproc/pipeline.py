@@ -16,7 +16,7 @@ from mailproc.desk.conversation import Clues, clues_of
 from mailproc.desk.customers import LETTERS_WINDOW
 from mailproc.desk.decision import Decision
 from mailproc.desk.directory import Office
-from mailproc.desk.filing import Arrival, Opens, filing_of, vouched
+from mailproc.desk.filing import Arrival, Joins, Opens, filing_of, vouched
 from mailproc.desk.judgement import on_mail, on_time, unwanted
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
@@ -25,6 +25,9 @@ from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
 from mailproc.reading.sender import Seal
+
+MOST_TAGS = 10
+"""How many numbers of a subject are looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,13 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
-    case = Case(mail=mail, arrival=arrival, filing=filing_of(mail, found, arrival, desk.office))
+    if found is None:
+        arrival = replace(arrival, named=_named(clues, page))
+    else:
+        arrival = replace(arrival, also_named=tuple(one for one in clues.proven if one != found.number))
+    filing = filing_of(mail, found, arrival, desk.office)
+    joined = found.customer if found and isinstance(filing, Joins) else ""
+    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined)
     decision = on_mail(case, _request_of(case, found, page), desk.office)
     letters = [desk.stationery.write(order) for order in decision.orders]
     page.record_mail(unit, clues, decision, letters)
@@ -99,6 +108,11 @@ def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) ->
             forced=unit.forced,
         )
     )
+
+
+def _named(clues: Clues, page: Page) -> str | None:
+    """The first request that exists of those whose numbers stand in the subject."""
+    return next((one for one in clues.tagged[:MOST_TAGS] if page.request(one)), None)
 
 
 def _request_of(case: Case, found: ServiceRequest | None, page: Page) -> ServiceRequest | None:

@@ -10,8 +10,8 @@ from typing import Any, Generic, TypeVar
 from mailproc.adapters.claims import BATCH, GIVE_UP_AFTER, MOST_CLAIMS, pause
 from mailproc.adapters.history import cleaned
 from mailproc.adapters.models import AT_ONCE
-from mailproc.adapters.page import may_join
 from mailproc.adapters.spool import thread_of
+from mailproc.desk.conversation import may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DueDeadline, Letter, RawMail

@@ -13,51 +13,12 @@ from mailproc.adapters.deadlines import replace_open, spend
 from mailproc.adapters.history import as_json, clean, cleaned, from_json, indexed
 from mailproc.adapters.models import AUTOMATIC_LETTERS, COUNTERS, EVENTS, MAILS, MESSAGE_IDS, OUTBOX, REQUESTS
 from mailproc.adapters.outbox import letter_row
+from mailproc.desk.conversation import may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.request import Received, ServiceRequest
 from mailproc.ports import Clues, DueDeadline, Letter, RawMail
-from mailproc.reading.mail import Address
 
 _MOST_CLUES: Final = 200
-_PUBLIC_PROVIDERS: Final = frozenset(
-    [
-        "aol.com",
-        "fastmail.com",
-        "free.fr",
-        "gmail.com",
-        "gmx.com",
-        "gmx.de",
-        "gmx.net",
-        "googlemail.com",
-        "hotmail.com",
-        "icloud.com",
-        "laposte.net",
-        "libero.it",
-        "live.com",
-        "mac.com",
-        "mail.com",
-        "mail.ru",
-        "me.com",
-        "msn.com",
-        "naver.com",
-        "orange.fr",
-        "outlook.com",
-        "pm.me",
-        "proton.me",
-        "protonmail.com",
-        "qq.com",
-        "t-online.de",
-        "web.de",
-        "wanadoo.fr",
-        "yahoo.co.jp",
-        "yahoo.co.uk",
-        "yahoo.com",
-        "yandex.ru",
-        "126.com",
-        "163.com",
-    ]
-)
-"""Domains that belong to no organisation: sharing one proves nothing."""
 
 
 class SqlPage:
@@ -195,14 +156,6 @@ def load(connection: Connection, number: str) -> ServiceRequest:
     bodies = sa.select(EVENTS.c.body).where(EVENTS.c.number == number).order_by(EVENTS.c.seq)
     history = from_json(connection.execute(bodies).scalars())
     return ServiceRequest(number=number).after_all(history)
-
-
-def may_join(request: ServiceRequest, clues: Clues) -> bool:
-    """Whether a number in the subject is believed: of staff, a participant, or one of the same organisation."""
-    if clues.from_staff or clues.sender.lower() in request.participants:
-        return True
-    domain = Address(address=clues.sender).domain
-    return bool(domain) and domain not in _PUBLIC_PROVIDERS and domain == Address(address=request.customer).domain
 
 
 def _reached(letter: Letter, at: datetime) -> list[dict[str, Any]]:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from mailproc.desk.conversation import answer_to
 from mailproc.desk.correspondence import Occasion, Words, saying, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.filing import Arrival, Filing
+from mailproc.desk.participants import People, people_of
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import MACHINE, Received, Role, ServiceRequest
 from mailproc.reading.mail import Attachment, Mail
@@ -14,11 +16,12 @@ from mailproc.reading.mail import Attachment, Mail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A mail as read, how it came, and where it was filed."""
+    """A mail as read, how it came, and where it was filed; `customer` is the one of the request it joins."""
 
     mail: Mail
     arrival: Arrival
     filing: Filing
+    customer: str = ""
 
     @property
     def sender(self) -> str:
@@ -44,9 +47,10 @@ class Case:
         return replace(self.occasion(because), mail=None)
 
     def received(self, role: Role, office: Office) -> Received:
-        """That it came, for the history; with the people on copy who are neither we nor staff."""
-        people = (one.address for one in (*self.mail.to, *self.mail.cc))
-        copied = tuple(one for one in people if not _is_of_the_house(one, office))
+        """That it came, for the history; with the people whom a customer's mail brings in, or names as waiting."""
+        customer = self.customer or self.sender
+        people = people_of(self.mail, customer, office) if role == "customer" else People()
+        elsewhere = answer_to(self.mail, office)
         return Received(
             at=self.arrival.at,
             who=self.sender,
@@ -54,7 +58,10 @@ class Case:
             message_id=self.mail.message_id,
             role=role,
             origin=self.mail.origin.kind,
-            copied=copied,
+            copied=people.colleagues,
+            pending=people.others,
+            answers_to=elsewhere.address if elsewhere and elsewhere.address != self.sender else "",
+            also_named=self.arrival.also_named,
         )
 
 
@@ -72,16 +79,3 @@ def telling_the_team(draft: Draft, template: str, case: Case, office: Office, be
     words = Words(text=case.mail.reply or case.mail.text, writer=case.sender_name)
     orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
     return draft.ordering(*(saying(order, words) for order in orders))
-
-
-def _is_of_the_house(address: str, office: Office) -> bool:
-    plain = _without_tag(address, office)
-    return plain in office.ours or office.staff_member(address) is not None
-
-
-def _without_tag(address: str, office: Office) -> str:
-    local, _, domain = address.rpartition("@")
-    separators = {one.subaddress for one in office.counters.values() if one.subaddress}
-    for separator in separators:
-        local = local.partition(separator)[0]
-    return f"{local}@{domain}"

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mailproc.desk.directory import Office
+from mailproc.desk.participants import is_of_the_house, same_organisation, shares_domain
+from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Mail
 from mailproc.reading.sender import Seal, marks_in
 
@@ -29,6 +31,7 @@ class Clues:
     tagged: tuple[str, ...] = ()
     from_staff: bool = False
     sender: str = ""
+    organisation: str = ""
     message_id: str | None = None
     content: str = ""
 
@@ -48,17 +51,29 @@ def clues_of(mail: Mail, seal: Seal, office: Office, content: str) -> Clues:
         tagged=_once(_SUBJECT_TAG.findall(mail.subject)),
         from_staff=member is not None,
         sender=sender,
+        organisation=customer.organisation if (customer := office.customer_of(sender)) else "",
         message_id=mail.message_id,
         content=content,
     )
 
 
-def answer_to(mail: Mail) -> Address | None:
+def answer_to(mail: Mail, office: Office) -> Address | None:
     """Where an answer goes: Reply-To where it stays within the sender's organisation, else From; or None."""
     if mail.sender is None:
         return None
-    within = (one for one in mail.reply_to if one.domain == mail.sender.domain)
+    sender = mail.sender.address
+    strangers = (one for one in mail.reply_to if not is_of_the_house(one.address, office))
+    within = (one for one in strangers if same_organisation(one.address, sender, office))
     return next(within, mail.sender)
+
+
+def may_join(request: ServiceRequest, clues: Clues) -> bool:
+    """Whether a number in the subject is believed: of staff, a participant, or one of the same organisation."""
+    if clues.from_staff or clues.sender.lower() in request.participants:
+        return True
+    if request.organisation or clues.organisation:
+        return request.organisation == clues.organisation
+    return shares_domain(clues.sender, request.customer)
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

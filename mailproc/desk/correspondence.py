@@ -6,6 +6,7 @@ from datetime import datetime
 from mailproc.desk.clocks import accounts, next_due
 from mailproc.desk.decision import ArrivedItem, AskedItem, Automatic, Deadline, Facts, Order
 from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.participants import on_copy
 from mailproc.desk.policy import Policy, Requirement
 from mailproc.desk.request import Received, ServiceRequest
 from mailproc.reading.mail import Address, Attachment, Mail
@@ -47,7 +48,7 @@ def occasion_of(deadline: Deadline, at: datetime, because: str) -> Occasion:
 def to_customer(template: str, request: ServiceRequest, office: Office, occasion: Occasion) -> Order:
     """An automatic letter to the customer."""
     counter = office.counters[request.mailbox]
-    customer = Address(address=request.customer, name=request.customer_name)
+    customer = Address(address=request.answers_to or request.customer, name=request.customer_name)
     facts = _facts(request, office, occasion, request.region, request.customer_name)
     return Order(
         key=f"{request.number}/{template}/{occasion.key}",
@@ -73,6 +74,7 @@ def relayed(request: ServiceRequest, office: Office, occasion: Occasion, words: 
         sender=replace(order.sender, name=f"{words.writer} ({office.organisation})"),
         facts=replace(order.facts, words=words.text, writer_name=words.writer),
         automatic=None,
+        cc=on_copy(request),
         attachments=words.files,
         in_reply_to=_last_from_customer(request),
         references=_thread(request, replace(occasion, mail=None)),

@@ -5,7 +5,6 @@ from datetime import timedelta
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.commands import Command, level_in, wishes_of
 from mailproc.desk.completeness import Assessment, Known, assess
-from mailproc.desk.conversation import answer_to
 from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
@@ -62,8 +61,6 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
 
 def _opening(case: Case, assessment: Assessment, office: Office, linked: str | None) -> Opened:
     counter = office.counters[case.arrival.mailbox]
-    address = answer_to(case.mail)
-    assert address is not None, "a mail without a sender opens nothing"
     customer = office.customer_of(case.sender)
     known_region = customer.region if customer and customer.region in office.regions else counter.region
     return Opened(
@@ -73,8 +70,8 @@ def _opening(case: Case, assessment: Assessment, office: Office, linked: str | N
         policy=counter.policy,
         region=known_region,
         subject=case.mail.subject,
-        customer=address.address,
-        customer_name=address.name,
+        customer=case.sender,
+        customer_name=case.mail.sender.name if case.mail.sender else "",
         organisation=customer.organisation if customer else "",
         kind=assessment.kind,
         linked=linked,

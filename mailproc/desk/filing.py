@@ -16,6 +16,8 @@ class Arrival:
 
     `key` is its key in the spool, `mailbox` the name of the one it came to, `at` the moment when it is
     judged and `arrived` the moment when the mailbox had it (both aware UTC).
+    `also_named` are requests besides the found one that it bears the marks of; `named` is one whose number stands in
+    its subject, and which its sender has no part in.
     `letters_lately` counts the automatic letters that went to its sender within the last hour. `copy_of` is the key
     of the same mail filed before. `forced` is true where an operator said that it is a person's mail and, if it names
     a staff member as its sender, truly his.
@@ -26,6 +28,8 @@ class Arrival:
     at: datetime
     arrived: datetime
     proof: Proof = field(default_factory=Proof)
+    also_named: tuple[str, ...] = ()
+    named: str | None = None
     letters_lately: int = 0
     copy_of: str | None = None
     forced: bool = False
@@ -77,6 +81,8 @@ def filing_of(  # noqa: PLR0911 - one guard a line
         return IsSetAside(reason="it says that it comes from one of our own mailboxes")
     if mail.origin.kind != "person" and not arrival.forced:
         return _machine(mail, found)
+    if found is None and arrival.named:
+        return Opens(reason=f"its subject names {arrival.named}, which its sender has no part in", linked=arrival.named)
     if found is None:
         return Opens(reason="a person writes and names no request of ours")
     if arrival.proof.member:

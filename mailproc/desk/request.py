@@ -9,6 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, assert_never
 
+from mailproc.desk.events import (
+    Event,
+    Held,
+    ItemsRequested,
+    Merged,
+    ParticipantAdded,
+    ParticipantRemoved,
+    Released,
+    Silenced,
+    SplitOff,
+    TookOver,
+)
 from mailproc.desk.policy import RequestKind
 
 Status = Literal["new", "open", "waiting", "resolved", "closed"]
@@ -40,14 +52,6 @@ class ArrivedFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened: `at` is aware UTC, `who` an address or MACHINE."""
-
-    at: datetime
-    who: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Opened(Event):
     """The first mail of a request. `linked` is the number of an older request that this one goes on from."""
 
@@ -65,13 +69,21 @@ class Opened(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Received(Event):
-    """A mail filed in this request. `mail` is its key in the spool; `origin` as in `Origin.kind`."""
+    """A mail filed in this request. `mail` is its key in the spool; `origin` as in `Origin.kind`.
+
+    `copied` are people of the customer's organisation whom it brings in, `pending` others, who wait for staff to let
+    them in. `answers_to` is where its author wants answers, if not at his own address. `also_named` are other requests
+    that the mail bore the marks of: it does nothing there.
+    """
 
     mail: str
     message_id: str | None
     role: Role
     origin: str = "person"
     copied: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    answers_to: str = ""
+    also_named: tuple[str, ...] = ()
     type: Literal["received"] = "received"
 
 
@@ -244,6 +256,15 @@ HistoryEvent = (
     | LetterOrdered
     | LetterWithheld
     | Bounced
+    | ItemsRequested
+    | ParticipantAdded
+    | ParticipantRemoved
+    | Merged
+    | TookOver
+    | SplitOff
+    | Held
+    | Released
+    | Silenced
 )
 
 
@@ -252,8 +273,10 @@ class ServiceRequest:
     """A service request as its history adds up. Instants are aware UTC; addresses are lower-cased.
 
     `supplied` maps each item to its first evidence, in the order of arrival. `asked` counts the letters that
-    asked for details. `participants` are the people whose mail may join by subject tag: the customer, whoever
-    wrote, whoever was on copy.
+    asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
+    write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
+    for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
+    address. `requested` is what staff asked for besides what the policy requires; `merged_into` where it went on.
     """
 
     number: str
@@ -283,6 +306,11 @@ class ServiceRequest:
     dbha: bool = False
     flags: frozenset[str] = frozenset()
     participants: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    answers_to: str = ""
+    requested: tuple[str, ...] = ()
+    merged_into: str | None = None
     history: tuple[HistoryEvent, ...] = field(default=(), repr=False)
 
     def after(self, event: HistoryEvent) -> "ServiceRequest":
@@ -327,12 +355,15 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
                 participants=_with(request.participants, (event.customer,)),
             )
         case Received():
-            people = (event.who, *event.copied) if event.role == "customer" else ()
-            return replace(request, participants=_with(request.participants, people))
+            return _with_people_of(request, event) if event.role == "customer" else request
         case Supplied():
             if event.item in dict(request.supplied):
                 return request
-            return replace(request, supplied=(*request.supplied, (event.item, event.evidence)))
+            return replace(
+                request,
+                supplied=(*request.supplied, (event.item, event.evidence)),
+                requested=_without(request.requested, event.item),
+            )
         case FilesArrived():
             return replace(request, files=(*request.files, *event.files), dbha=request.dbha or event.dbha)
         case MissingFound():
@@ -352,10 +383,40 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
             flags = request.flags | {event.flag} if event.up else request.flags - {event.flag}
             return replace(request, flags=flags)
         case Waived():
-            missing = tuple(item for item in request.missing if item != event.item)
-            return replace(request, waived=(*request.waived, event.item), missing=missing)
+            return replace(
+                request,
+                waived=(*request.waived, event.item),
+                missing=_without(request.missing, event.item),
+                requested=_without(request.requested, event.item),
+            )
         case Promised():
             return replace(request, promised=event.until)
+        case ItemsRequested():
+            return replace(
+                request,
+                requested=_with(request.requested, event.items),
+                missing=_with(request.missing, event.items),
+                supplied=tuple(one for one in request.supplied if one[0] not in event.items),
+                waived=tuple(one for one in request.waived if one not in event.items),
+            )
+        case ParticipantAdded():
+            return replace(
+                request,
+                participants=_with(request.participants, (event.address,)),
+                pending=_without(request.pending, event.address),
+                removed=_without(request.removed, event.address),
+            )
+        case ParticipantRemoved():
+            return replace(
+                request,
+                participants=_without(request.participants, event.address),
+                pending=_without(request.pending, event.address),
+                removed=_with(request.removed, (event.address,)),
+            )
+        case Merged():
+            return replace(request, merged_into=event.into)
+        case TookOver() | SplitOff() | Held() | Released() | Silenced():
+            return request
         case Noted() | Acknowledged() | DeadlinePassed() | LetterOrdered() | LetterWithheld() | Bounced():
             return request
         case _:
@@ -364,3 +425,18 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
 
 def _with(people: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*people, *more)))
+
+
+def _with_people_of(request: ServiceRequest, event: Received) -> ServiceRequest:
+    """Those whom a customer's mail brings in, but for those whom staff took off; a writer of elsewhere waits."""
+    copied = tuple(one for one in event.copied if one not in request.removed)
+    participants = _with(request.participants, copied)
+    waiting = (one for one in event.pending if one not in request.removed and one not in participants)
+    answers_to = event.answers_to if event.who == request.customer else request.answers_to
+    return replace(
+        request, participants=participants, pending=_with(request.pending, tuple(waiting)), answers_to=answers_to
+    )
+
+
+def _without(values: tuple[str, ...], one: str) -> tuple[str, ...]:
+    return tuple(value for value in values if value != one)
