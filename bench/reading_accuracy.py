@@ -2,7 +2,8 @@
 
     python bench/reading_accuracy.py [FOLDER] [--misses]
 
-FOLDER holds corpora as described in its README (messages, texts, expected.jsonl); by default ../shared/mails beside this repository.
+FOLDER holds corpora as described in its README (messages, texts, expected.jsonl); by default ../shared/mails
+beside this repository.
 """
 
 import json
@@ -60,7 +61,8 @@ class Table:
             print(f"{corpus:<24}{question:<14}{len(by_whom['mailproc']):>6}{_percent(by_whom['mailproc']):>10}{cells}")
         ordered = sorted(self.seconds)
         print(
-            f"{len(ordered)} messages, {len(self.exceptions)} exceptions; median {median(ordered) * 1000:.1f} ms, slowest {ordered[-1]:.2f} s"
+            f"{len(ordered)} messages, {len(self.exceptions)} exceptions; "
+            f"median {median(ordered) * 1000:.1f} ms, slowest {ordered[-1]:.2f} s"
         )
 
 

@@ -92,7 +92,7 @@ def _joined(pieces: list[_Piece]) -> str:
 
 
 def _suffices(plain: list[str], members: list[_Piece]) -> bool:
-    """Whether the plain alternative says what the HTML one does. Some programs leave it empty or put an excuse there."""
+    """Whether the plain alternative says what the HTML one does: some programs put an excuse there, or nothing."""
     words = " ".join(plain).split()
     if not words:
         return False
@@ -110,7 +110,7 @@ def _is_copy(text: str, others: list[str]) -> bool:
 
 
 def unflowed(text: str, *, delete_space: bool) -> str:
-    """Paragraphs of format=flowed put together again (RFC 3676 §4): lines that end in a space go on in the next of equal depth."""
+    """Paragraphs of format=flowed (RFC 3676 §4): lines that end in a space go on in the next of equal depth."""
     lines: list[str] = []
     paragraph: list[str] = []
     open_depth: int | None = None

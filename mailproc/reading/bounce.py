@@ -36,6 +36,14 @@ _SERVERS = re.compile(
     r"^(?:mailer-?_?daemon|mail-?daemon|mailerdaemon|postmaster|mdaemon|mail[-_.]?(?:delivery|system)|maildelivery\S*|bounces?|bounce-\S*|mmdf|"
     r"daemon|microsoftexchange\w*|postoffice|mailsystem|delivery\S*|e?mailsweeper|mail\.daemon)$"
 )
+_ROLES = re.compile(
+    r"^(?:admin|administrator|root|no-?reply|do-?not-?reply|system|server|smtp|gateway|.*(?:gateway|antivirus|filter)s?|.*(?:smtp|mail)[-_]?(?:service|server|system)s?)$"
+)
+_SERVER_NAMES = re.compile(
+    r"mail (?:delivery|system|administrator|router|gateway)|delivery (?:sub)?system|postmaster|system administrator|mailer",
+    re.IGNORECASE,
+)
+_ANSWERED = re.compile(r"\s*(?:re|aw|sv|antw|rif|fwd?|wg|tr|rv|enc)\s*:", re.IGNORECASE)
 _DONE = frozenset({"delivered", "relayed", "expanded"})
 _FLUFL_FAILS = (
     AttributeError,
@@ -62,7 +70,7 @@ class _Fate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What a mail that may be a bounce consists of: the notice in words, machine-readable reports, the mail returned."""
+    """What a possible bounce consists of: the notice in words, machine-readable reports, the mail returned."""
 
     notice: str = ""
     rest: str = ""
@@ -167,15 +175,24 @@ def _is_other_report(mail: Mail) -> bool:
 
 
 def _speaks_as_server(mail: Mail, report: Report) -> bool:
-    """Whether this is a server's notice: who sent it, its subject and its words, two of the three."""
-    if is_absence(mail.subject):
+    """Whether this is a server's notice: who sent it together with its subject or its words.
+
+    Words alone never do: people write "mail delivery failed" and paste a notice when they ask for help.
+    """
+    if is_absence(mail.subject) or _ANSWERED.match(mail.subject):
         return False
     local = mail.sender.address.partition("@")[0] if mail.sender else ""
-    by_server = mail.return_path == "" or not local or bool(_SERVERS.match(local))
     subject, words = is_notice_subject(mail.subject), is_notice(report.notice)
-    if bool(_SERVERS.match(local)) and (subject or words):
-        return True
-    return (by_server and (subject or words)) or (subject and words and not mail.in_reply_to)
+    bounced_by = (mail.return_path or "").partition("@")[0]
+    if mail.return_path == "" or not local or _SERVERS.match(local) or _SERVERS.match(bounced_by):
+        return subject or words
+    return subject and words and _is_machine(mail, local)
+
+
+def _is_machine(mail: Mail, local: str) -> bool:
+    name = mail.sender.name if mail.sender else ""
+    submitted = (mail.header("Auto-Submitted") or "no").strip().lower()
+    return bool(_ROLES.match(local) or _SERVER_NAMES.search(name)) or not submitted.startswith("no")
 
 
 def _recipients(mail: Mail, report: Report, message: Message) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ _REPLY_CODE = re.compile(r"(?<![\d.:-])(4[2-7]\d|5[0-7]\d)(?=[ -](?![\d:]))")
 _RETURNED = re.compile(
     r"^[\s>|]{0,8}[-=_* ]{0,40}(?:original|returned|undelivered|your|the|this is|below|included|copy|unsent|start of|begin|here|headers? of|a copy|"
     r"transcript|message header|full headers|ursprüngliche|originalnachricht|le message|mensaje|messaggio|コピー|元の)?\b[^\n]{0,60}"
-    r"(?:original message|message (?:follows|header|text|is included|copy|body|below)|copy of (?:the|your) (?:message|mail|original)|returned message|returned mail follows|"
+    r"(?:original message(?! (?:was|has|is being))|message (?:follows|header|text|is included|copy|body|below)|copy of (?:the|your) (?:message|mail|original)|returned message|returned mail follows|"
     r"undelivered message|unsent message|your message (?:follows|was|reads)|headers? (?:of|follow|from)|text of your message|original mail|first \d+ lines|returned content|"
     r"message contents? follow|ursprüngliche nachricht|message d'origine|mensaje original|messaggio originale)[^\n]{0,60}[:\-=_* ]{0,40}$",
     re.IGNORECASE | re.MULTILINE,

@@ -71,7 +71,7 @@ def codec_of(label: str | None) -> str:
 
 
 def decode(content: bytes, label: str | None = None) -> tuple[str, bool]:
-    """The text of these bytes, and whether all of it was readable as labelled. Holds neither NUL nor lone surrogates."""
+    """The text of these bytes, and whether all of it was readable as labelled. No NUL, no lone surrogates."""
     codec = codec_of(label)
     for attempt in (codec, *_guesses(content, codec)):
         try:
@@ -84,7 +84,7 @@ def decode(content: bytes, label: str | None = None) -> tuple[str, bool]:
 
 
 def _guesses(content: bytes, codec: str) -> tuple[str, ...]:
-    """Codecs to try once the label has failed; a mostly readable multi-byte text is kept rather than turned into mojibake."""
+    """Codecs to try once the label has failed, the likeliest first."""
     if codec.startswith("utf") and _looks_double_byte(content):
         return ("utf-8", "gb18030", "cp1252", "latin-1")
     return ("utf-8", "cp1252", "latin-1")

@@ -71,7 +71,7 @@ def return_path_of(fields: Headers) -> str | None:
 
 
 def loose_addresses(value: str) -> tuple[Address, ...]:
-    """Addresses of a field that no rule of the grammar fits: whatever looks like one, with the words before it as its name."""
+    """Whatever looks like an address in a field that breaks the grammar, with the words before it as its name."""
     text = decode_words(value)
     found: list[Address] = []
     position = 0

@@ -24,7 +24,7 @@ _BOUNDARY_LINE = re.compile(rb"^--([^\r\n]{1,102})", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Bounded:
-    """A message within limits, with LF line ends in its head. `flat` is true where its structure must not be looked into."""
+    """A message within limits. `flat` is true where its structure must not be looked into."""
 
     content: bytes = field(repr=False)
     damage: tuple[str, ...] = ()

@@ -25,24 +25,15 @@ _UNSEEN = "script,style,head,title,meta,link,template,noscript,object,embed,svg"
 _CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
 
 # Where mail programs put the mail they answer, other than in a blockquote.
-_QUOTED_MAIL = ",".join(
-    (
-        "#divRplyFwdMsg",  # Outlook on the web, Hotmail
-        "#appendonsend",
-        "#mail-editor-reference-message-container",  # Outlook for Android, iOS
-        "#OLK_SRC_BODY_SECTION",  # Outlook for Mac
-        "#stopSpelling",
-        "hr#zwchr",  # Zimbra
-        "hr#EC_stopSpelling",
-        "hr[tabindex='-1'][style*='inline-block']",  # Outlook on the web
-        ".yahoo_quoted",
-        ".yahoo-quoted-begin",
-        ".protonmail_quote",
-        ".tutanota_quote",
-        ".zmail_extra",  # Zoho
-        ".WordSection1 + .quote",
-        ".moz-forward-container",
-    )
+_QUOTED_MAIL = (
+    "#divRplyFwdMsg, #appendonsend, hr[tabindex='-1'][style*='inline-block'], "  # Outlook on the web, Hotmail
+    "#mail-editor-reference-message-container, "  # Outlook for Android and iOS
+    "#OLK_SRC_BODY_SECTION, "  # Outlook for Mac
+    "#stopSpelling, hr#EC_stopSpelling, "  # Hotmail of old
+    "hr#zwchr, "  # Zimbra
+    ".yahoo_quoted, .protonmail_quote, .tutanota_quote, "
+    ".zmail_extra, "  # Zoho
+    ".moz-forward-container"
 )
 _BORDER_ABOVE = re.compile(
     r"border\s*:\s*none\s*;\s*border-top\s*:\s*solid\s+#\w+\s+1\.0pt"  # Outlook 2007 and later
@@ -64,7 +55,10 @@ _BLANKS = re.compile(r"\n{4,}")
 
 
 def html_to_text(html: str) -> str:
-    """The text of an HTML mail. Beyond SIZE_LIMIT, and where tags are nested absurdly deep, layout is given up, words are not."""
+    """The text of an HTML mail.
+
+    Beyond SIZE_LIMIT, and where tags are nested absurdly deep, layout is given up, words are not.
+    """
     if len(html) > SIZE_LIMIT or _seems_too_deep(html):
         return _tidy(_words(html))
     tree = LexborHTMLParser(html)

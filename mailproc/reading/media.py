@@ -87,7 +87,7 @@ def media_type(content: bytes, declared: str = "") -> str:
 
 
 def is_text(content: bytes) -> bool:
-    """Whether people could read this in an editor: no control octets but those of terminals, or UTF-16 with its mark."""
+    """Whether people could read this in an editor: no control octets but those of terminals, or marked UTF-16."""
     sample = content[:_SAMPLE]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return True

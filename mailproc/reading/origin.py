@@ -1,4 +1,4 @@
-"""Who speaks: a person, an autoresponder, a mail server, a mailing list, a sender of bulk mail, a spammer, or we ourselves.
+"""Who speaks: a person, an autoresponder, a mail server, a list, a sender of bulk mail, a spammer, or we ourselves.
 
 Strong evidence alone decides; weak evidence (a subject such as "Out of office", a null sender) only together
 with another piece of it. Every judgement names what it rests on (RFC 3834 §2, §5; RFC 2919; RFC 2369).

@@ -68,7 +68,7 @@ def unmarked(text: str) -> str:
 
 
 def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
-    """New and quoted passages in turn; a quoted one holds its attribution. Reading stops where all the rest is quoted."""
+    """New and quoted passages in turn; a quoted one holds its attribution."""
     start = at = 0
     while at < min(len(lines), _LINES_READ):
         if _rest_is_quoted(lines, at, ours):

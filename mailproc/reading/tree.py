@@ -83,7 +83,7 @@ def _children(part: Message) -> list[Message] | None:
 
 
 def _by_found_boundary(payload: str) -> list[Message] | None:
-    """The parts of a multipart whose boundary was declared wrongly or not at all: the line that stands like one is taken for it."""
+    """The parts of a multipart whose boundary was declared wrongly: a line that stands like one is taken for it."""
     for found in _BOUNDARY_LINE.finditer(payload[:_SEARCHED]):
         boundary = found[1].removesuffix("--").rstrip()
         pieces = re.split(
@@ -144,7 +144,7 @@ def _as_bytes(message: Message) -> bytes:
 
 
 def name_of(part: Message) -> str:
-    """The file name that the sender gave (RFC 2183, RFC 2231, RFC 2047 in either), for display; empty where there is none."""
+    """The file name that the sender gave (RFC 2183, RFC 2231, RFC 2047), for display; empty where there is none."""
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         text = _parameter(_field(part, header), parameter)
         if text.strip():
@@ -156,7 +156,7 @@ def name_of(part: Message) -> str:
 
 
 def _parameter(value: str, name: str) -> str:
-    """A parameter of a header value that is text already: the standard library would lose raw octets of the message's own."""
+    """A parameter of a header value that is text already; the message's own would lose its raw octets."""
     if name not in value.lower():
         return ""
     view = Message()
@@ -169,7 +169,7 @@ def _parameter(value: str, name: str) -> str:
 
 
 def _is_named_by_description(part: Message) -> bool:
-    """Some programs write the file's name only in Content-Description; a name has an extension and no spaces around it."""
+    """Some programs write the file's name in Content-Description only; a name has an extension."""
     text = _field(part, "content-description").strip()
     return not _type_of(part).startswith(("text/", "multipart/")) and bool(
         re.fullmatch(r"[^/\\\r\n]{1,120}\.\w{2,5}", text)

@@ -1,5 +1,7 @@
 """The words newly written, apart from quoted mail and signatures, across mail programs and languages."""
 
+# ruff: noqa: E501  samples of mail stand as mail programs write them
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

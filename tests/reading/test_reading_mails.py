@@ -153,3 +153,18 @@ def test_nobody_answers_an_address_that_nobody_reads(sender: str) -> None:
 )
 def test_auto_submitted_other_than_no_is_a_machine(value: str) -> None:
     assert read(f"From: a@acme.example\nAuto-Submitted: {value}\n\nx".encode()).origin.kind == "auto-reply"
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Mail delivery failed for our users", "Mail to bob@far.example could not be delivered, error 550."),
+        ("Undeliverable mail", "All our mail bounces: 550 5.1.1 user unknown <bob@far.example>."),
+        ("Re: Mail delivery failed", "User unknown, see below."),
+        ("Automatic reply does not work", "Our users see no automatic reply."),
+    ],
+)
+def test_a_person_who_writes_of_mail_is_a_person(subject: str, text: str) -> None:
+    raw = f"Return-Path: <ann@acme.example>\nFrom: Ann <ann@acme.example>\nSubject: {subject}\n\n{text}"
+    found = read(raw.encode(), OURS)
+    assert (found.origin.kind, found.bounce, found.origin.answerable) == ("person", None, True)

@@ -1,0 +1,64 @@
+"""What the trusted server says of the sender, and what anybody could have written."""
+
+import pytest
+
+from mailproc.reading.parse import read
+from mailproc.reading.sender import Authentication, authenticated
+
+TRUSTED = "mx.vendor.example"
+
+
+def verdict(*results: str, sender: str = "eve@vendor.example", trusted: str = TRUSTED) -> Authentication:
+    fields = "".join(f"Authentication-Results: {one}\n" for one in results)
+    return authenticated(read(f"{fields}From: Eve <{sender}>\nSubject: x\n\nx".encode()), trusted)
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        f"{TRUSTED}; dmarc=pass (p=reject) header.from=vendor.example",
+        f"{TRUSTED}; dkim=pass header.d=vendor.example header.s=k1",
+        f"{TRUSTED}; spf=pass smtp.mailfrom=eve@vendor.example",
+        f"{TRUSTED}; spf=pass smtp.mailfrom=bounce.vendor.example; dkim=none",
+        f"{TRUSTED.upper()} 1; dkim=fail header.d=vendor.example; dmarc=pass header.from=vendor.example",
+    ],
+)
+def test_an_aligned_pass_of_the_trusted_server_proves_the_sender(result: str) -> None:
+    assert verdict(result).proven
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        f"{TRUSTED}; dmarc=fail header.from=vendor.example",
+        f"{TRUSTED}; dkim=pass header.d=evil.example",
+        f"{TRUSTED}; dkim=pass header.d=evilvendor.example",
+        f"{TRUSTED}; dkim=pass header.d=example",
+        f"{TRUSTED}; spf=pass smtp.mailfrom=eve@evil.example",
+        f"{TRUSTED}; none",
+        "mx.evil.example; dmarc=pass header.from=vendor.example",
+        f"{TRUSTED}.evil.example; dmarc=pass header.from=vendor.example",
+        "((((((",
+        f"{TRUSTED}; " + "dmarc=pass header.from=vendor.example; " * 1000,
+    ],
+)
+def test_anything_else_proves_nothing_and_says_why(result: str) -> None:
+    found = verdict(result)
+    assert (found.proven, bool(found.because)) == (False, True)
+
+
+def test_what_stands_below_another_servers_field_is_the_senders_own() -> None:
+    forged = f"{TRUSTED}; dmarc=pass header.from=vendor.example"
+    assert not verdict("mx.relay.example; dmarc=fail header.from=vendor.example", forged).proven
+
+
+def test_nobody_is_trusted_where_nobody_is_named() -> None:
+    assert not verdict("; dmarc=pass header.from=vendor.example", trusted="").proven
+
+
+def test_two_senders_are_no_sender() -> None:
+    raw = (
+        f"Authentication-Results: {TRUSTED}; dmarc=pass header.from=vendor.example\n"
+        "From: eve@vendor.example\nFrom: mallory@evil.example\n\nx"
+    )
+    assert not authenticated(read(raw.encode()), TRUSTED).proven
