@@ -77,13 +77,14 @@ class ClaimedQueue(ABC, Generic[Unit]):
                 raise
 
     def done(self, units: Sequence[Unit]) -> None:
+        if not units:
+            return
         with writing(self._claimant.engine) as connection:
-            for unit in units:
-                self._end(connection, unit)
+            connection.execute(self._ending(self._held(units)))
 
     def retry_later(self, unit: Unit, why: str, after: timedelta | None = None) -> None:
         with writing(self._claimant.engine) as connection:
-            row = connection.execute(sa.select(self.table).where(self._held(unit))).one_or_none()
+            row = connection.execute(sa.select(self.table).where(self._held([unit]))).one_or_none()
             if row is None:
                 return
             since = row.failing_since or self._now
@@ -105,25 +106,25 @@ class ClaimedQueue(ABC, Generic[Unit]):
         """Oldest first."""
 
     @abstractmethod
-    def _is(self, unit: Unit) -> sa.ColumnElement[bool]:
-        """The row of that unit."""
+    def _are(self, units: Sequence[Unit]) -> sa.ColumnElement[bool]:
+        """The rows of these units; at least one."""
 
     @abstractmethod
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[Unit]]:
         """The units of these rows, in the same order."""
 
     @abstractmethod
-    def _end(self, connection: Connection, unit: Unit) -> None:
-        """Let go of a unit whose work is done, where it is still held."""
+    def _ending(self, held: sa.ColumnElement[bool]) -> sa.UpdateBase:
+        """Lets go of rows whose work is done."""
 
     def _may_go(self) -> sa.ColumnElement[bool]:
         """What else must hold for a row to be claimed."""
         return sa.true()
 
-    def _held(self, unit: Unit) -> sa.ColumnElement[bool]:
+    def _held(self, units: Sequence[Unit]) -> sa.ColumnElement[bool]:
         columns = self.table.c
         ours = sa.or_(columns.holder == self._claimant.holder, columns.holder.is_(None))
-        return sa.and_(self._is(unit), columns.next_at.is_not(None), ours)
+        return sa.and_(self._are(units), columns.next_at.is_not(None), ours)
 
     def _claim(self) -> Sequence[Row]:
         """The next rows, now leased to us; those that wore out five processes are given up on the way."""
@@ -178,11 +179,11 @@ class ClaimedQueue(ABC, Generic[Unit]):
             return  # the lease will end by itself
 
     def _give_up(self, connection: Connection, unit: Unit, why: str) -> None:
-        connection.execute(self._updating(self._held(unit), self.given_up, {"why": clean(why)}))
+        connection.execute(self._updating(self._held([unit]), self.given_up, {"why": clean(why)}))
 
     def _put(self, connection: Connection, unit: Unit, values: Mapping[str, Any]) -> None:
         again = {**values, "claims": 0, "why": clean(values["why"])}
-        connection.execute(self._updating(self._held(unit), "waiting", again))
+        connection.execute(self._updating(self._held([unit]), "waiting", again))
 
     def _updating(self, where: sa.ColumnElement[bool], state: str, values: Mapping[str, Any]) -> sa.Update:
         return sa.update(self.table).where(where).values({"holder": None, "next_at": None, "state": state, **values})

@@ -1,7 +1,7 @@
 """The deadlines that have come: one row a step, spent in the transaction that acts on it."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -12,7 +12,8 @@ from mailproc.adapters.models import DEADLINES
 from mailproc.desk.decision import Deadline
 from mailproc.ports import DueDeadline
 
-_OPEN = DEADLINES.c.next_at.is_not(None)
+_OPEN: Final = DEADLINES.c.next_at.is_not(None)
+_OPEN_OF: Final = sa.select(DEADLINES).where(DEADLINES.c.number == sa.bindparam("number"), _OPEN)
 
 
 class SqlDeadlines(ClaimedQueue[DueDeadline]):
@@ -25,14 +26,14 @@ class SqlDeadlines(ClaimedQueue[DueDeadline]):
     def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
         return (DEADLINES.c.due, DEADLINES.c.id)
 
-    def _is(self, unit: DueDeadline) -> sa.ColumnElement[bool]:
-        return named(unit.number, unit.deadline)
+    def _are(self, units: Sequence[DueDeadline]) -> sa.ColumnElement[bool]:
+        return sa.or_(*(named(unit.number, unit.deadline) for unit in units))
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[DueDeadline]]:
         yield [DueDeadline(number=row.number, deadline=_deadline(row)) for row in rows]
 
-    def _end(self, connection: Connection, unit: DueDeadline) -> None:
-        connection.execute(self._updating(self._held(unit), "spent", {}))
+    def _ending(self, held: sa.ColumnElement[bool]) -> sa.UpdateBase:
+        return self._updating(held, "spent", {})
 
 
 def named(number: str, deadline: Deadline) -> sa.ColumnElement[bool]:
@@ -59,7 +60,7 @@ def spend(connection: Connection, unit: DueDeadline) -> bool:
 
 def replace_open(connection: Connection, number: str, deadlines: Sequence[Deadline]) -> None:
     """From now on these run and no others; what runs on keeps its row, what was spent stays spent."""
-    rows = connection.execute(sa.select(DEADLINES).where(DEADLINES.c.number == number, _OPEN)).all()
+    rows = connection.execute(_OPEN_OF, {"number": number}).all()
     if gone := [row.id for row in rows if _deadline(row) not in deadlines]:
         connection.execute(sa.delete(DEADLINES).where(DEADLINES.c.id.in_(gone)))
     running = {_deadline(row) for row in rows}

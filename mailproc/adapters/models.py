@@ -89,9 +89,9 @@ class MailRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     mailbox: str
-    message_id: str | None = Field(default=None, index=True)
+    message_id: str | None = None
     digest: str
-    content: str
+    content: str = Field(index=True)
     sender: str
     origin: str
     outcome: str

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
 
 from mailproc.adapters.claims import FRESH, ClaimedQueue, Row
 from mailproc.adapters.history import clean, indexed
@@ -23,15 +22,15 @@ class SqlOutbox(ClaimedQueue[Letter]):
     def _order(self) -> tuple[sa.ColumnElement[Any], ...]:
         return (OUTBOX.c.id,)
 
-    def _is(self, unit: Letter) -> sa.ColumnElement[bool]:
-        return OUTBOX.c.key == indexed(unit.key)
+    def _are(self, units: Sequence[Letter]) -> sa.ColumnElement[bool]:
+        return OUTBOX.c.key.in_([indexed(unit.key) for unit in units])
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[Letter]]:
         # One by one: a letter that fails must not make its neighbours go twice.
         yield from ([letter_of(row)] for row in rows)
 
-    def _end(self, connection: Connection, unit: Letter) -> None:
-        connection.execute(self._updating(self._held(unit), "sent", {"sent_at": self._now}))
+    def _ending(self, held: sa.ColumnElement[bool]) -> sa.UpdateBase:
+        return self._updating(held, "sent", {"sent_at": self._now})
 
 
 def letter_of(row: Row) -> Letter:

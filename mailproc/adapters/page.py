@@ -1,7 +1,7 @@
 """One transaction on the store: requests out, decisions in."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
 
@@ -15,30 +15,53 @@ from mailproc.adapters.models import AUTOMATIC_LETTERS, COUNTERS, EVENTS, MAILS,
 from mailproc.adapters.outbox import letter_row
 from mailproc.desk.conversation import may_join
 from mailproc.desk.decision import Decision
-from mailproc.desk.request import Received, ServiceRequest
+from mailproc.desk.request import HistoryEvent, Received, ServiceRequest
 from mailproc.ports import Clues, DueDeadline, Letter, RawMail
+from mailproc.queues import Later
 
 _MOST_CLUES: Final = 200
 
+# Statements of the hot path are built once: building one costs as much as running it.
+_OUTCOME: Final = sa.select(MAILS.c.outcome).where(MAILS.c.key == sa.bindparam("key"))
+_HOLD: Final = sa.select(REQUESTS.c.number).where(REQUESTS.c.number == sa.bindparam("number")).with_for_update()
+_HISTORY: Final = sa.select(EVENTS.c.body).where(EVENTS.c.number == sa.bindparam("number")).order_by(EVENTS.c.seq)
+_KNOWN: Final = sa.select(MESSAGE_IDS).where(MESSAGE_IDS.c.message_id.in_(sa.bindparam("ids", expanding=True)))
+_COPIES: Final = (
+    sa.select(MAILS.c.key)
+    .where(MAILS.c.content == sa.bindparam("content"), MAILS.c.message_id.is_not_distinct_from(sa.bindparam("id")))
+    .order_by(MAILS.c.id)
+    .limit(1)
+)
+_LATELY: Final = sa.select(sa.func.count()).where(
+    AUTOMATIC_LETTERS.c.address == sa.bindparam("address"), AUTOMATIC_LETTERS.c.ordered_at >= sa.bindparam("since")
+)
+_UPDATE: Final = sa.update(REQUESTS).where(REQUESTS.c.number == sa.bindparam("same_number"))
+
 
 class SqlPage:
-    """A page on a connection whose transaction somebody else ends."""
+    """A page on a connection whose transaction somebody else ends.
+
+    What was learned on it holds until it ends, so nothing is asked twice: requests are held, and a number or a mail
+    that is new stays new.
+    """
 
     def __init__(self, connection: Connection, sr_number: str) -> None:
         self._connection = connection
         self._sr_number = sr_number
         self._held: dict[str, ServiceRequest] = {}
+        self._new_numbers: set[str] = set()
+        self._unfiled: set[str] = set()
 
     def outcome_of(self, mail_key: str) -> str | None:
-        return self._connection.execute(
-            sa.select(MAILS.c.outcome).where(MAILS.c.key == indexed(mail_key))
-        ).scalar_one_or_none()
+        outcome = self._connection.execute(_OUTCOME, {"key": indexed(mail_key)}).scalar_one_or_none()
+        if outcome is None:
+            self._unfiled.add(mail_key)
+        return outcome
 
     def request(self, number: str) -> ServiceRequest | None:
         if number in self._held:
             return self._held[number]
-        row = sa.select(REQUESTS.c.number).where(REQUESTS.c.number == clean(number)).with_for_update()
-        if self._connection.execute(row).first() is None:
+        if number in self._new_numbers or self._connection.execute(_HOLD, {"number": clean(number)}).first() is None:
             return None
         self._held[number] = load(self._connection, number)
         return self._held[number]
@@ -57,40 +80,40 @@ class SqlPage:
     def copy_of(self, clues: Clues) -> str | None:
         if not clues.content:
             return None
-        same_id = MAILS.c.message_id.is_not_distinct_from(clues.message_id and indexed(clues.message_id))
-        copies = sa.select(MAILS.c.key).where(MAILS.c.content == clues.content, same_id)
-        return self._connection.execute(copies.order_by(MAILS.c.id).limit(1)).scalar_one_or_none()
+        same = {"content": clues.content, "id": clues.message_id and indexed(clues.message_id)}
+        return self._connection.execute(_COPIES, same).scalar_one_or_none()
 
     def letters_to(self, address: str, since: datetime) -> int:
-        columns = AUTOMATIC_LETTERS.c
-        lately = sa.and_(columns.address == indexed(address.lower()), columns.ordered_at >= since)
-        return self._connection.execute(sa.select(sa.func.count()).where(lately)).scalar_one()
+        wanted = {"address": indexed(address.lower()), "since": since}
+        count: int = self._connection.execute(_LATELY, wanted).scalar_one()
+        return count
 
     def next_number(self) -> str:
         first = inserting(self._connection, COUNTERS).values(name="service requests", value=1)
         counted = first.on_conflict_do_update(index_elements=["name"], set_={"value": COUNTERS.c.value + 1}).returning(
             COUNTERS.c.value
         )
-        return self._sr_number.format(self._connection.execute(counted).scalar_one())
+        number = self._sr_number.format(self._connection.execute(counted).scalar_one())
+        self._new_numbers.add(number)
+        return number
 
     def record_mail(self, unit: RawMail, clues: Clues, decision: Decision, letters: Sequence[Letter]) -> None:
-        if self.outcome_of(unit.key) is not None:
+        if unit.key not in self._unfiled and self.outcome_of(unit.key) is not None:
             return
+        self._unfiled.discard(unit.key)
         at = max((event.at for event in decision.events), default=unit.arrived)
-        self._append(decision)
-        self._connection.execute(sa.insert(MAILS), [_mail_row(unit, clues, decision, at)])
-        if decision.number is not None and clues.message_id is not None:
-            self._learn({clues.message_id: decision.number})
-        self._set_deadlines(decision)
-        self._order(letters, decision, at)
+        self._carry_out(decision, letters, at)
+        self._learn({clues.message_id: decision.number, **{one.message_id: one.number for one in letters}})
+        filed = inserting(self._connection, MAILS).on_conflict_do_nothing().returning(MAILS.c.id)
+        if self._connection.execute(filed, _mail_row(unit, clues, decision, at)).first() is None:
+            raise Later("another daemon filed this mail at the same time", after=timedelta(0))
 
     def record_deadline(self, unit: DueDeadline, decision: Decision, letters: Sequence[Letter]) -> None:
         if not spend(self._connection, unit):
             return
         at = max((event.at for event in decision.events), default=unit.deadline.due)
-        self._append(decision)
-        self._set_deadlines(decision)
-        self._order(letters, decision, at)
+        self._carry_out(decision, letters, at)
+        self._learn({one.message_id: one.number for one in letters})
 
     def drop_letter(self, key: str, why: str) -> None:
         dropped = {"state": "dropped", "next_at": None, "holder": None, "why": clean(why)}
@@ -102,59 +125,46 @@ class SqlPage:
         wanted = [indexed(one) for one in message_ids]
         if not wanted:
             return None
-        rows = self._connection.execute(sa.select(MESSAGE_IDS).where(MESSAGE_IDS.c.message_id.in_(wanted)))
-        known = {row.message_id: row.number for row in rows}
+        known = {row.message_id: row.number for row in self._connection.execute(_KNOWN, {"ids": wanted})}
         return next((known[one] for one in wanted if one in known), None)
 
-    def _append(self, decision: Decision) -> None:
-        """Add the events to the request's history, and its summary after them."""
-        if decision.number is None or not decision.events:
-            return
-        before = self.request(decision.number)
-        request = before or ServiceRequest(number=decision.number)
-        events = tuple(cleaned(event) for event in decision.events)
-        after = request.after_all(events)
-        if before is None:
-            self._connection.execute(sa.insert(REQUESTS), [_summary(after)])
-        else:
-            same = sa.update(REQUESTS).where(REQUESTS.c.number == after.number)
-            self._connection.execute(same.values(_summary(after)))
-        first = len(request.history)
-        rows = [
-            {
-                "number": after.number,
-                "seq": seq,
-                "at": event.at,
-                "who": event.who,
-                "type": event.type,
-                "body": as_json(event),
-            }
-            for seq, event in enumerate(events, first)
-        ]
-        self._connection.execute(sa.insert(EVENTS), rows)
-        self._held[after.number] = after
-
-    def _set_deadlines(self, decision: Decision) -> None:
+    def _carry_out(self, decision: Decision, letters: Sequence[Letter], at: datetime) -> None:
+        if decision.number is not None and decision.events:
+            self._append(decision.number, decision.events)
         if decision.number is not None and decision.outcome != "set aside":
             replace_open(self._connection, decision.number, decision.deadlines)
-
-    def _order(self, letters: Sequence[Letter], decision: Decision, at: datetime) -> None:
         insert_new(self._connection, OUTBOX, [{**letter_row(letter), "ordered_at": at} for letter in letters])
         relayed = {order.key for order in decision.orders if order.automatic is None}
         automatic = [letter for letter in letters if letter.key not in relayed]
         insert_new(self._connection, AUTOMATIC_LETTERS, [row for letter in automatic for row in _reached(letter, at)])
-        self._learn({letter.message_id: letter.number for letter in letters if letter.number})
 
-    def _learn(self, numbers: dict[str, str]) -> None:
+    def _append(self, number: str, events: Sequence[HistoryEvent]) -> None:
+        """Add the events to the request's history, and its summary after them."""
+        before = self.request(number)
+        request = before or ServiceRequest(number=number)
+        new = tuple(cleaned(event) for event in events)
+        after = request.after_all(new)
+        if before is None:
+            self._connection.execute(sa.insert(REQUESTS), _summary(after))
+        else:
+            self._connection.execute(_UPDATE, {**_summary(after), "same_number": number})
+        rows = [_event_row(number, seq, event) for seq, event in enumerate(new, len(request.history))]
+        self._connection.execute(sa.insert(EVENTS), rows)
+        self._held[number] = after
+
+    def _learn(self, numbers: Mapping[str | None, str | None]) -> None:
         """Whatever answers these Message-IDs belongs to these requests."""
-        rows = [{"message_id": indexed(one), "number": number} for one, number in numbers.items()]
+        rows = [
+            {"message_id": indexed(message_id), "number": number}
+            for message_id, number in numbers.items()
+            if message_id and number
+        ]
         insert_new(self._connection, MESSAGE_IDS, rows)
 
 
 def load(connection: Connection, number: str) -> ServiceRequest:
     """The request as its recorded history adds up."""
-    bodies = sa.select(EVENTS.c.body).where(EVENTS.c.number == number).order_by(EVENTS.c.seq)
-    history = from_json(connection.execute(bodies).scalars())
+    history = from_json(connection.execute(_HISTORY, {"number": number}).scalars())
     return ServiceRequest(number=number).after_all(history)
 
 
@@ -162,6 +172,11 @@ def _reached(letter: Letter, at: datetime) -> list[dict[str, Any]]:
     """A row for each address that an automatic letter goes to."""
     addresses = dict.fromkeys(indexed(one.lower()) for one in letter.recipients)
     return [{"letter": indexed(letter.key), "address": one, "ordered_at": at} for one in addresses]
+
+
+def _event_row(number: str, seq: int, event: HistoryEvent) -> dict[str, Any]:
+    body = as_json(event)
+    return {"number": number, "seq": seq, "at": event.at, "who": event.who, "type": event.type, "body": body}
 
 
 def _mail_row(unit: RawMail, clues: Clues, decision: Decision, at: datetime) -> dict[str, Any]:

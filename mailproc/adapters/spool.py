@@ -84,8 +84,8 @@ class SqlSpool(ClaimedQueue[RawMail]):
         )
         return ~sa.exists(sa.select(sa.literal(1)).select_from(earlier).where(ahead).correlate(SPOOL))
 
-    def _is(self, unit: RawMail) -> sa.ColumnElement[bool]:
-        return SPOOL.c.key == indexed(unit.key)
+    def _are(self, units: Sequence[RawMail]) -> sa.ColumnElement[bool]:
+        return SPOOL.c.key.in_([indexed(unit.key) for unit in units])
 
     def _batches(self, rows: Sequence[Row]) -> Iterator[Sequence[RawMail]]:
         for some in in_batches(rows, lambda row: row.size, most_bytes=16 * MEGABYTE, most=BATCH):
@@ -97,8 +97,8 @@ class SqlSpool(ClaimedQueue[RawMail]):
             if found := [_unit(row, contents[row.digest]) for row in some if row.digest in contents]:
                 yield found
 
-    def _end(self, connection: Connection, unit: RawMail) -> None:
-        connection.execute(sa.delete(SPOOL).where(self._held(unit)))
+    def _ending(self, held: sa.ColumnElement[bool]) -> sa.UpdateBase:
+        return sa.delete(SPOOL).where(held)
 
 
 def _known(connection: Connection, keys: Sequence[str]) -> set[str]:

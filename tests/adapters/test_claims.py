@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from mailproc.adapters.store import SqlStore
+from mailproc.queues import Later
 from tests.adapters.claiming import STEPS, die_after, file_all, file_them, open_store, work_as
 from tests.adapters.store_contract import HOUR
-from tests.build import NOW, a_raw_mail
+from tests.build import NOW, a_decision, a_raw_mail, clues_to
 
 _WITHIN = 60  # seconds for a child to end: a limit, not a measurement
 
@@ -127,3 +128,23 @@ def test_the_secret_is_made_once_whoever_comes_first(store: SqlStore, url: str, 
     assert len(store.secret()) == 32
     for other in others:
         other.engine.dispose()
+
+
+def test_a_mail_that_two_daemons_file_at_the_same_moment_is_filed_by_one(
+    migrated_postgres_url: str, tmp_path: Path
+) -> None:
+    one, two = (open_store(migrated_postgres_url, tmp_path, holder) for holder in ("one", "two"))
+    unit = a_raw_mail()
+
+    def file_while_another_does() -> None:
+        with one.transaction() as late:
+            assert late.outcome_of(unit.key) is None
+            with two.transaction() as early:
+                early.record_mail(unit, clues_to(unit), a_decision(number="2-000000001"), [])
+            late.record_mail(unit, clues_to(unit), a_decision(number="2-000000002"), [])
+
+    with pytest.raises(Later, match="another daemon"):
+        file_while_another_does()
+    assert [request.number for request in one.ledger.requests()] == ["2-000000001"]
+    one.engine.dispose()
+    two.engine.dispose()

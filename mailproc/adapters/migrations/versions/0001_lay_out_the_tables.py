@@ -156,7 +156,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_mails_key")),
     )
     with op.batch_alter_table("mails", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_mails_message_id"), ["message_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_mails_content"), ["content"], unique=False)
         batch_op.create_index(batch_op.f("ix_mails_number"), ["number"], unique=False)
 
     op.create_table(
@@ -243,7 +243,7 @@ def downgrade() -> None:
     op.drop_table("message_ids")
     with op.batch_alter_table("mails", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_mails_number"))
-        batch_op.drop_index(batch_op.f("ix_mails_message_id"))
+        batch_op.drop_index(batch_op.f("ix_mails_content"))
 
     op.drop_table("mails")
     op.drop_table("events")
