@@ -112,7 +112,8 @@ def _compare(result: Score, label: dict[str, Any], found: Assessment, policy: Po
     for question, right in answers.items():
         result.answers[question].append(right)
         if not right:
-            told = f"level {found.level.stated}/{found.level.suggested} ({found.level.because}), {found.kind}, dbha {found.dbha}"
+            level = f"level {found.level.stated}/{found.level.suggested} ({found.level.because})"
+            told = f"{level}, {found.kind}, dbha {found.dbha}"
             result.wrong.append(
                 f"{name}: {question}, should be {severity}, {label['kind']}, {label.get('dbha')}: {told}"
             )

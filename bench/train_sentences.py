@@ -20,8 +20,15 @@ LEAST_WEIGHT = 0.08
 
 def examples() -> list[tuple[frozenset[str], frozenset[str]]]:
     """The features and the details of every sentence of the table."""
-    rows = (line.split("\t", 1) for line in (DESK / "sentences.tsv").read_text(encoding="utf-8").splitlines() if "\t" in line)
-    return [(features(text), frozenset(DETAILS[letter] for letter in labels.split(",") if letter in DETAILS)) for labels, text in rows]
+    rows = (
+        line.split("\t", 1)
+        for line in (DESK / "sentences.tsv").read_text(encoding="utf-8").splitlines()
+        if "\t" in line
+    )
+    return [
+        (features(text), frozenset(DETAILS[letter] for letter in labels.split(",") if letter in DETAILS))
+        for labels, text in rows
+    ]
 
 
 def train(rows: list[tuple[frozenset[str], frozenset[str]]]) -> dict[str, dict[str, float]]:
@@ -35,7 +42,9 @@ def train(rows: list[tuple[frozenset[str], frozenset[str]]]) -> dict[str, dict[s
             rate = RATE / (1 + epoch / 8)
             for present, details in rows:
                 _step(weights, present, float(detail in details), rate)
-        models[detail] = {name: round(weight, 2) for name, weight in sorted(weights.items()) if abs(weight) >= LEAST_WEIGHT}
+        models[detail] = {
+            name: round(weight, 2) for name, weight in sorted(weights.items()) if abs(weight) >= LEAST_WEIGHT
+        }
     return models
 
 
@@ -46,4 +55,6 @@ def _step(weights: dict[str, float], present: frozenset[str], truth: float, rate
 
 
 if __name__ == "__main__":
-    (DESK / "sentences.json").write_text(json.dumps(train(examples()), ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    (DESK / "sentences.json").write_text(
+        json.dumps(train(examples()), ensure_ascii=False, indent=0) + "\n", encoding="utf-8"
+    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
 from mailproc.desk.passages import Passage, passages
 from mailproc.desk.people import people_in
+from mailproc.desk.phrasebook import phrases
 from mailproc.desk.policy import Policy, RequestKind, Requirement
 from mailproc.desk.recognition import mark_copies, pasted, recognise
 from mailproc.desk.request import ArrivedFile
@@ -21,13 +22,13 @@ __all__ = ["Assessment", "Finding", "Known", "LevelFinding", "assess"]
 
 _SR_NUMBER = re.compile(r"(?<![\w-])2-\d{9}(?![\w-]*\d)")
 _QUOTED_FROM = re.compile(
-    r"^\s*(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine|mensaje original|mensagem original)|_{10,}\s*$|(?:on|am|le|el|em) .{5,120}(?:wrote|schrieb|écrit|escribió|escreveu) ?:|(?:from|von|de): .+$(?=\n.*(?:sent|gesendet|envoyé|enviado|date): ))",
+    r"^\s*(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)"
+    r"|-{2,} ?(?:mensaje original|mensagem original)|_{10,}\s*$"
+    r"|(?:on|am|le|el|em) .{5,120}(?:wrote|schrieb|écrit|escribió|escreveu) ?:"
+    r"|(?:from|von|de): .+$(?=\n.*(?:sent|gesendet|envoyé|enviado|date): ))",
     re.IGNORECASE | re.MULTILINE,
 )
-_INLINE = re.compile(
-    r"\b(?:in-?line|between (?:your|the) lines|below in|in (?:red|blue|green|bold)|marked|see (?:my )?(?:answers|comments) below|answers? (?:are )?below|im text|in rot|in blau|ci-dessous|dans le texte|en rouge|en bleu|en rojo|en azul|abajo|abaixo|em vermelho)\b",
-    re.IGNORECASE,
-)
+_INLINE = phrases("INLINE")
 _MARKED = re.compile(r"^\s*(?:\[[A-Za-z .]{1,12}\]|<[A-Za-z]{1,3}>|>{3,}|={2,}>|-->|#{2,}|\*{2,})\s*\S")
 _LONGEST_SIGNATURE = 1_500
 
@@ -186,12 +187,18 @@ def _asked_of_each(policy: Policy) -> frozenset[str]:
     return frozenset(kind for one in policy.requirements if one.each_chassis for kind in one.kinds)
 
 
-def _dbha(subject: str, found: tuple[Passage, ...], files: tuple[ArrivedFile, ...], policy: Policy, known: Known) -> bool:
+def _dbha(
+    subject: str, found: tuple[Passage, ...], files: tuple[ArrivedFile, ...], policy: Policy, known: Known
+) -> bool:
     """Whether the site has two chassis: known before, said in words, or seen in files of two serial numbers."""
     if not _asked_of_each(policy):
         return False
     serials = {one.serial for one in files if one.serial and one.problem is None}
-    return known.dbha or len(serials) > 1 or mentions_two_chassis("\n".join((subject, *(one.text for one in found)))) is not None
+    return (
+        known.dbha
+        or len(serials) > 1
+        or mentions_two_chassis("\n".join((subject, *(one.text for one in found)))) is not None
+    )
 
 
 def found_passages(mail: Mail) -> tuple[Passage, ...]:

@@ -15,14 +15,12 @@ MOST_LINES = 3_000
 """Lines of a mail that are read: what comes after is a log, not a letter."""
 
 _LONGEST_LINE = 4_000
-_TOPICS = tuple((topic, re.compile(pattern)) for topic, pattern in HEADINGS)
-_PROMISE = re.compile(PROMISE)
-_IGNORANCE = re.compile(IGNORANCE)
 _QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
 _NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
-_LABEL = re.compile(
-    r"^([^:：|=\n]{2,110}?)\s*(?:\.{3,}\s*:?|(?:(?<!\d)[:：]|[:：](?!\d)|\|)|\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S))\s*(.*)$"
-)
+_SEPARATOR = r"\.{3,}\s*:?|(?<!\d)[:：]|[:：](?!\d)|\||\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S)"
+"""What stands between a label and its answer: dots, a colon that is not in a time, a table's border, a dash."""
+
+_LABEL = re.compile(rf"^([^:：|=\n]{{2,110}}?)\s*(?:{_SEPARATOR})\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=\w)|(?<=[。！？])")
 _ABBREVIATION = re.compile(
@@ -71,12 +69,12 @@ class _Line:
 
 @lru_cache(maxsize=4096)
 def _promises(words: str) -> bool:
-    return bool(_PROMISE.search(words))
+    return bool(PROMISE.search(words))
 
 
 @lru_cache(maxsize=4096)
 def _knows_not(words: str) -> bool:
-    return bool(_IGNORANCE.search(words))
+    return bool(IGNORANCE.search(words))
 
 
 def passages(text: str) -> tuple[Passage, ...]:
@@ -90,7 +88,7 @@ def topic_of(label: str) -> str | None:
     if not words or len(words) > 100:
         return None
     bare = re.sub(r"\([^)]*\)", " ", words).strip() or words
-    return next((topic for topic, pattern in _TOPICS if pattern.search(bare)), None)
+    return next((topic for topic, pattern in HEADINGS if pattern.search(bare)), None)
 
 
 def sentences(text: str) -> tuple[str, ...]:

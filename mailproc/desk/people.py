@@ -9,59 +9,29 @@ import phonenumbers
 
 from mailproc.desk.details import Detail, quote
 from mailproc.desk.passages import Passage
+from mailproc.desk.phrasebook import pattern, phrases
 from mailproc.reading.mail import Address, Mail
 
-_PHONE_WORD = re.compile(
-    r"\b(?:tel\w*|phone|call|mob\w*|cell\w*|direct|desk|fon|fax|handy|téléphone|portable|appel\w*|teléfono|móvil|ll[aá]m\w+|telemóvel|celular|lig\w+|ext|extension|number|reach\w*|ring|on-call|hotline|[tm])\b|電話",
-    re.IGNORECASE,
-)
+_PHONE_WORD = phrases("PHONE_WORD")
 _NUMBER = re.compile(r"(?<![\w.,/#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22}\d(?![\w-]|[.,]\d)")
 _NOT_A_PHONE = re.compile(
     r"^\d{4}-\d\d-\d\d|^\d{1,3}(?:\.\d{1,3}){3}$|^2-\d{9}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{9,}$|:\d\d"
 )
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
-_ALTERNATE = re.compile(
-    r"\balternat\w*|\balternativ\w*|\bback-?up\b|\b(?:second|other|another|deputy) (?:contact|person|desk|number|colleague)|\bif (?:i|she|he|they|we|that|there|nobody|no one|not|the (?:first|primary))\b[^.]{0,30}(?:not|n't|n’t|un\w+able|fail\w*|away|busy|answer\w*|miss\w*|no )|\bno answer|\bnot (?:available|reachable)|\b(?:in (?:my|her|his) absence)|\bor (?:else )?(?:call|try|ring|ask|my (?:colleague|deputy))\b|\bwhen i(?:['’]m| am)\b[^.]{0,40}\b(?:try|call|ask|contact|ring)\b|\botherwise\b|\bdeput(?:y|ies)\b|\bshould i (?:be|not)\b|\bstand(?:s|ing)?[- ]?in\b|\bor (?:my|our) (?:boss|colleague|deputy|manager|\w+ )|\bfailing that\b|\bsubstitute\b|\bwho else\b"
-    r"|\bvertret\w*|\bersatz\w*|\bfalls (?:ich|er|sie|niemand)|\bwenn ich nicht|\bremplaçant\w*|\bsuppléant\w*|\bà défaut|\ben mon absence|\bsi (?:je|elle|il) ne|\bsuplente|\ben su defecto|\bsi no (?:contest|respond)\w*|\bem alternativa|\bse (?:eu )?não|\bsubstitut\w+|代理|不在",
-    re.IGNORECASE,
-)
-_PRIMARY = re.compile(
-    r"\bprimary|\bmain contact|\bcontact name|^\W*contact\b|\bcall (?:me|my|back)|hauptansprech|ansprechpartner|contact principal|contacto principal|contato principal|担当",
-    re.IGNORECASE,
-)
-_WORD = r"[A-ZÀ-ÖØ-ÞĀ-ſ][\w’'.-]*"
-_NAME = re.compile(
-    rf"\b(?:(?:Dr|Mr|Mrs|Ms|Ing|Prof|Herr|Frau|Mme|M|Sr|Sra)\.? )?{_WORD}(?: (?:(?:van|von|de|der|den|da|di|la|le|el|bin|al|dos|du|ten) ){{0,2}}{_WORD}){{1,3}}"
-)
+_ALTERNATE = phrases("ALTERNATE")
+_PRIMARY = phrases("PRIMARY")
+_WORD = pattern("WORD")
+_NAME = phrases("NAME")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
-_NOT_A_NAME = re.compile(
-    r"\b(?:noc|desk|support|team|operations?|service|services|helpdesk|portal|office|büro|department|group|admin\w*|it|network|security|center|centre|shift|no-?reply|info|mail|postmaster|duty|manager|engineer|head|director|ltd|llc|inc|gmbh|ag|bank|university|hotel\w*|sent|dear|best|kind|regards|thanks|please|proxysg|blue|coat|severity|company|chief|officer|head|united|city|street|road|phone|tel|mobile|call|mailbox|systems?|request|number|control|room|data)\b",
-    re.IGNORECASE,
-)
-_SELF = re.compile(
-    rf"\b(?:my name is|i am|i'm|this is|name'?s|ich bin|mein name ist|je suis|je m'appelle|me llamo|soy|mi nombre es|meu nome é|sou) ((?:Dr\.? |Mr\.? |Ms\.? )?{_WORD}(?: (?:van |von |de |der )*{_WORD}){{0,3}})"
-)
-_NOT_MINE = re.compile(
-    r"\b(?:not my|isn't my|isn’t my|not mine|from \w+(?:'s|’s) mailbox|colleague's (?:mailbox|account|address))\b|\bon (?:their|his|her|its|the customer's|behalf)\b.{0,10}\bbehalf\b|\bon behalf of\b|\bi (?:can not|can't|can’t|cannot) read\b|\bcall the customer, not me\b|\bnot attended\b|\bunattended\b",
-    re.IGNORECASE,
-)
+_NOT_A_NAME = phrases("NOT_A_NAME")
+_SELF = phrases("SELF")
+_NOT_MINE = phrases("NOT_MINE")
 _UNATTENDED = re.compile(
     r"^(?:no-?_?reply|do-?not-?reply|portal|mailer-daemon|notifications?|automat\w*)\b", re.IGNORECASE
 )
-_PUBLIC_MAIL = re.compile(
-    r"^(?:mail|mailbox|gmail|gmx|web|yahoo|hotmail|outlook|icloud|courriel|correo|postboks|freemail|inbox|email|aol|proton\w*|live|msn|t-online|free|orange|wanadoo|libero|qq|163)$"
-)
-_COMPANY = re.compile(
-    rf"{_WORD}(?:[ -](?:&|and|und|et|y|e|of|de|da|do|du|der|{_WORD})){{0,5}},? (?:Ltd|Limited|LLC|LLP|PLC|plc|Inc|Corp\w*|GmbH|AG|KG|SE|S\.?A\.?(?: de C\.?V\.?)?|S\.?L\.?|SARL|SAS|SpA|S\.p\.A|S\.?r\.?l|B\.?V|N\.?V|AB|A/S|AS|Oy|KK|Pty|Co|Ltda|eG|e\.V|Sp\. z o\.o|s\.r\.o|a\.s|Kft)\b\.?"
-    rf"|{_WORD}(?: (?:&|and|of|de|{_WORD})){{0,3}} (?:University|College|Bank|Hotels?|Hospital|Hospitals|Clinic|Council|Group|Insurance|Assurances?|Verzekeringen|Versicherung\w*|Airlines?|Airways|Railways?|Energy|Power|Union|Logistics|Retail|Stores|Foods|Industries|Systems|Networks?|Telecom|Media|Pharma\w*|Foundation|Institute|Ministry|Authority|Trust|Holding|Werke|Partners|Solutions|Services|Motors|Steel|Shipping|Press|Museum|Brewery|Publishing|Papier)\b"
-    rf"|\b(?:University|Universität|Université|Universidad|Universidade|Hochschule|Ministry|Ministère|Ministerio|City|Stadt|Ville|Ayuntamiento|Stadtwerke|Sparkasse|Landkreis|Bank|Banco|Banque|Cooperativa|Hospital|Hôpital|Klinikum|Grupo|Groupe|Institut\w*|Onderlinge|Compañía|Empresa|Sociedad|Société|Câmara) (?:(?:of|de|da|do|del|la|le|für|der) )*{_WORD}"
-    r"|株式会社\S+|\S+株式会社|\S+(?:大学|銀行|病院|市役所)"
-)
-_PLACE_WORD = r"(?:campus|site|office|offices|branch|plant|factory|headquarters|head office|hq|data ?cent(?:er|re)|warehouse|campus|floor|building|hub|property|store|hospital|library|school|airport|terminal|depot|works|mill|mine|yard|room|centre|center|location|region|lab)"
-_PLACE = re.compile(
-    rf"\b(?:in|at|from|near|for|our|the) (?:our |the |downtown |central )?{_WORD}(?:[ -]{_WORD}){{0,2}} {_PLACE_WORD}\b|\b{_PLACE_WORD},? (?:in|at|of) {_WORD}|\b(?:[Ii]n|at|from|aus|à|en|em|zu) (?!January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|The|This|Our|Configuration|Management|ProxySG|SGOS|Internet|Explorer|Firefox|Chrome|Blue|Windows|Active|HTTP|HTTPS|Advance|Visual|Policy|CPU|XOS|PacketShaper|CLI|GUI|Severity|Access|Google|English|German|French){_WORD}(?=[\s,.;:)]|$)"
-    rf"|\b{_WORD} (?:campus|plant|factory|property|branch|site|headquarters|works|mill|depot|office)\b|\b(?:[Ss]tandort|[Ww]erk|[Nn]iederlassung|[Ff]iliale|[Pp]lanta|[Ss]ede|[Uu]sine|[Aa]gence|[Ss]ite de|[Ff]ábrica|[Uu]nidade|[Oo]ficina(?: de)?) (?:in |de |à |en |em )?{_WORD}|\S{{1,10}}(?:工場|支社|本社|事業所|支店)"
-)
+_PUBLIC_MAIL = phrases("PUBLIC_MAIL")
+_COMPANY = phrases("COMPANY")
+_PLACE = phrases("PLACE")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +78,9 @@ def _looks_dialled(number: re.Match[str], text: str) -> bool:
     digits = sum(character.isdigit() for character in written)
     if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written):
         return False
-    if written.startswith(("+", "00", "(")) or re.fullmatch(r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}", written):
+    if written.startswith(("+", "00", "(")) or re.fullmatch(
+        r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}", written
+    ):
         return True
     start = text.rfind("\n", 0, number.start()) + 1
     if text[start:].partition("\n")[0].strip() == written and re.search(r"\D", written):

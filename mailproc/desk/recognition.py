@@ -5,9 +5,12 @@ gets its `problem` in plain words: an error message instead of output, an empty 
 """
 
 import re
+from codecs import getincrementaldecoder
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from mailproc.desk.policy import FileKind
 from mailproc.desk.request import ArrivedFile
@@ -26,6 +29,10 @@ _ERROR = re.compile(
 )
 _ERROR_SIZE = 600
 _TABLE_ROWS = 200
+_SECTION = 40_000
+_HEADINGS = 8
+_IP = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}")
+_NEXT_COMMAND = re.compile(r"^(?:-{4,}|#{2,}|={4,}|\S+[#>]) ?(?:show|cat|ps|end)\b", re.MULTILINE)
 
 
 def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
@@ -41,7 +48,7 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
         arrived,
         kind=kind.name,
         holds=_held(kind, text, kinds),
-        host=_first_group(kind.host, text),
+        host=_most_frequent(kind.host, text) if kind.each_line else _first_group(kind.host, text),
         serial=_first_group(kind.serial, text),
     )
 
@@ -67,7 +74,7 @@ def mark_copies(
 
 
 def decode(content: bytes) -> str:
-    """Text of a file as well as it can be read: a byte order mark decides, then UTF-8, then latin-1; lines end in LF."""
+    """Text of a file as well as it can be read: a byte order mark decides, then UTF-8, latin-1. Lines end in LF."""
     start = content[:MOST_TEXT]
     if start.startswith((b"\xff\xfe", b"\xfe\xff")):
         text = start.decode("utf-16", "replace")
@@ -75,11 +82,11 @@ def decode(content: bytes) -> str:
         text = start.decode("utf-8-sig", "replace")
     else:
         try:
-            text = start.decode("utf-8")
+            # a decoder of parts forgives a character that the limit cuts in two
+            text = getincrementaldecoder("utf-8")().decode(start)
         except UnicodeDecodeError:
             text = start.decode("latin-1")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1b[2J\x1b[H", "")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1b[2J\x1b[H", "")
 
 
 def kind_of(content: bytes, text: str, kinds: tuple[FileKind, ...]) -> FileKind | None:
@@ -131,16 +138,16 @@ def _held(kind: FileKind, text: str, kinds: tuple[FileKind, ...]) -> tuple[str, 
 def _printed(text: str, commands: tuple[str, ...], kind: FileKind) -> bool:
     """Whether one of the commands printed what the kind looks like: its heading alone is not enough."""
     for command in commands:
-        heading = re.search(rf"^.{{0,80}}{re.escape(command)}.{{0,80}}$", text, re.IGNORECASE | re.MULTILINE)
-        if heading:
-            below = "\n".join(text[heading.end() : heading.end() + 40_000].splitlines()[1:_TABLE_ROWS])
-            section = re.split(
-                r"^(?:-{4,}|#{2,}|={4,}|\S+[#>]) ?(?:show|cat|ps|end)\b", below, maxsplit=1, flags=re.MULTILINE
-            )[0]
-            rows = [mark for mark in kind.marks if _compiled(mark).search(section)]
-            if rows and re.search(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}", section):
-                return True
+        heading = re.compile(rf"^.{{0,80}}{re.escape(command)}.{{0,80}}$", re.IGNORECASE | re.MULTILINE)
+        if any(_has_rows(text[found.end() :][:_SECTION], kind) for found in islice(heading.finditer(text), _HEADINGS)):
+            return True
     return False
+
+
+def _has_rows(below: str, kind: FileKind) -> bool:
+    rows = "\n".join(below.splitlines()[1:_TABLE_ROWS])
+    section = _NEXT_COMMAND.split(rows, maxsplit=1)[0]
+    return bool(_IP.search(section)) and any(_compiled(mark).search(section) for mark in kind.marks)
 
 
 def _only_an_error(text: str) -> str | None:
@@ -163,6 +170,13 @@ def _copy_words(one: ArrivedFile, other: ArrivedFile) -> str:
     if one.digest == other.digest:
         return f"is a copy of {where}"
     return f"comes from the same chassis as {where}"
+
+
+def _most_frequent(patterns: tuple[str, ...], text: str) -> str | None:
+    """The host that wrote most lines: a chassis' log holds lines of its modules too."""
+    start = text[: _SAMPLE * _LONGEST_LINE]
+    hosts = Counter(str(found[1]) for pattern in patterns for found in _compiled(pattern).finditer(start))
+    return hosts.most_common(1)[0][0] if hosts else None
 
 
 def _first_group(patterns: tuple[str, ...], text: str) -> str | None:

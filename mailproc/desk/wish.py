@@ -3,29 +3,18 @@
 import re
 
 from mailproc.desk.passages import Passage
+from mailproc.desk.phrasebook import phrases
 from mailproc.desk.policy import Policy, RequestKind
 from mailproc.desk.prose import SYMPTOM
 from mailproc.desk.severity import stated_level
 
 _HELP = re.compile(r"\bplease (?:help|fix|solve|repair)\b|\bnot right again\b|\burgent|\basap\b|\bhelp us\b")
-_ENHANCEMENT = re.compile(
-    r"\bwe would love\b|\b(?:feature|enhancement) requests?\b|\b(?:it would|would) be (?:great|nice|helpful|useful|good)\b|\bwish(?:es|list)?\b(?!es,)|\bplease (?:add|implement|consider adding|introduce)\b|\bwould like to (?:see|suggest|propose|have)\b|\ba suggestion\b|\b(?:for|in) (?:a|the|some) (?:future|coming|next(?: major)?) (?:release|version)\b|\bproduct management\b|\brequest for enhancement\b|\brfe\b|\b(?:funktionswunsch|verbesserungsvorschlag|wunsch|demande d'évolution|amélioration|solicitud de mejora|mejora|sugerencia|melhoria|sugestão)\b|機能(?:追加|要望)|要望"
-)
-_QUESTION = re.compile(
-    r"\bhow (?:do|can|to|does|should|would)\b|\bis (?:it|there) (?:possible|a way|any way|supported)\b|\bcan (?:that|this|it|we|i|one|you (?:tell|explain|confirm|point))\b|\bwhat is the (?:syntax|command|difference|recommended|best|correct|maximum|limit)\b|\b(?:a|one|quick|short|small|general|simple) (?:question|one)\b|\bwhere (?:do|can) i\b|\bdo(?:es)? (?:you|the|it|this) support\b|\bwould like to know\b|\bis the (?:guide|manual|documentation)\b|\bplease (?:explain|clarify|advise how)\b|\b(?:frage|wie kann|ist es möglich|gibt es|comment (?:puis|peut|faire)|est-il possible|une question|cómo (?:puedo|se)|es posible|una (?:pregunta|consulta|duda)|como (?:posso|se)|é possível|uma (?:pergunta|dúvida))\b|方法|可能でしょうか|教えて"
-)
-_THIRD_PARTY = re.compile(
-    r"\b(?:within|in|inside|of|from|by|with) (?:the )?(?:check ?point|sourcefire|imperva|websense|trend ?micro|iss|proventia|mcafee|symantec|secure ?computing|microsoft|cisco|fortinet|actividentity|third[- ]party)\b[^.]{0,40}\b(?:software|application|code|product|side|itself|gui|console|process|daemon)|\b(?:check ?point|sourcefire|imperva|websense|trend ?micro|iss|proventia|mcafee|symantec|microsoft)(?:'s|’s| software| application| issue| problem| bug| support (?:says|asked|confirmed|told|sent))|\bthird[- ]party (?:software|application|product)|\b(?:in|with|of) (?:their|deren) (?:code|software|product|side|application)\b|\blaut (?:check ?point|sourcefire|\w+) liegt\b|\bnot (?:yours|your (?:software|product|fault))\b|\bnot (?:an? )?(?:xos|blue coat|chassis|x-series) (?:problem|issue|fault|bug)\b"
-)
-_OTHER_VENDOR = re.compile(
-    r"\b(?:check ?point|sourcefire|imperva|websense|trend ?micro|proventia|mcafee|secure ?computing|smartdashboard|defense center|securesphere|third[- ]party)\b"
-)
-_PLATFORM_WELL = re.compile(
-    r"\b(?:chassis|xos|platform|hardware|x-?\d\d(?:-s)?|modules?)\b[^.]{0,50}\b(?:healthy|fine|ok|okay|clean|nothing unusual|no (?:alarms?|errors?)|innocent|stable|good)\b|\b(?:chassis|xos|module)\b[^.]{0,30}\b(?:unauffällig|in ordnung)|\bxos shows nothing\b|\ball modules? (?:are )?up\b|\bcontract says\b|\bfirst contact\b"
-)
-_ESCALATION = re.compile(
-    r"\bescalat\w*|\bexpedit\w*|\bduty manager\b|\braise (?:the|this|our|sr|it|my)\b|\beskalation|\beskalieren|\bescalad\w*|エスカレ"
-)
+_ENHANCEMENT = phrases("ENHANCEMENT")
+_QUESTION = phrases("QUESTION")
+_THIRD_PARTY = phrases("THIRD_PARTY")
+_OTHER_VENDOR = phrases("OTHER_VENDOR")
+_PLATFORM_WELL = phrases("PLATFORM_WELL")
+_ESCALATION = phrases("ESCALATION")
 
 
 def kind_of_request(found: tuple[Passage, ...], subject: str, policy: Policy) -> tuple[RequestKind, str]:
