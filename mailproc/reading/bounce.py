@@ -40,7 +40,8 @@ _ROLES = re.compile(
     r"^(?:admin|administrator|root|no-?reply|do-?not-?reply|system|server|smtp|gateway|.*(?:gateway|antivirus|filter)s?|.*(?:smtp|mail)[-_]?(?:service|server|system)s?)$"
 )
 _SERVER_NAMES = re.compile(
-    r"mail (?:delivery|system|administrator|router|gateway)|delivery (?:sub)?system|postmaster|system administrator|mailer",
+    r"mail (?:delivery|system|administrator|router|gateway)|delivery (?:sub)?system|postmaster|mailer|"
+    r"system administrator",
     re.IGNORECASE,
 )
 _ANSWERED = re.compile(r"\s*(?:re|aw|sv|antw|rif|fwd?|wg|tr|rv|enc)\s*:", re.IGNORECASE)

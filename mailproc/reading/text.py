@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from mailproc.reading.markup import html_to_text
 from mailproc.reading.quoting import (
     CUT,
+    LINE_LIMIT,
     attribution,
     header_block,
     is_forwarding,
@@ -31,6 +32,7 @@ _SLOT = re.compile(
     r"^((?:>\s?)*)\s{2,}>\s*(.*)$"
 )  # the place for an answer in our letters: a ">" set in from the margin
 _NUMBERED = re.compile(r"^(?:>\s?)*\s*\d{1,2}\s?[.)]\s+\S")
+_ANNOUNCING = re.compile(r"[^\W\d][:：]\s*$")
 _BLANKS = re.compile(r"\n{4,}")
 
 
@@ -79,7 +81,9 @@ def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
             yield _Passage((*lines[start:],))
             return
         length = _quotation(lines, at)
-        if length:
+        if length and _is_shown(lines, at):
+            at += length
+        elif length:
             yield _Passage(tuple(lines[start:at]))
             yield _Passage(tuple(lines[at : at + length]), quoted=True)
             at += length
@@ -124,6 +128,16 @@ def _quotation(lines: list[str], at: int) -> int:
     return end - at
 
 
+def _is_shown(lines: list[str], at: int) -> bool:
+    """Lines behind a prompt ">", as of a console, that the writer announces with a colon: not quoted mail."""
+    if not is_quoted(lines[at]):
+        return False
+    above = next((before for before in range(at - 1, max(at - 4, -1), -1) if lines[before].strip()), None)
+    if above is None or not _ANNOUNCING.search(lines[above][-LINE_LIMIT:]) or label_of(lines[above]):
+        return False
+    return not any(attribution(lines, below) for below in range(at, min(at + 3, len(lines))))
+
+
 def _introduction(lines: list[str], at: int) -> int:
     if not lines[at].strip():
         return 0
@@ -158,6 +172,8 @@ def _filled_slots(lines: list[str] | tuple[str, ...]) -> list[str]:
     kept: list[str] = []
     question = -9
     for at, line in enumerate(lines):
+        if len(line) > LINE_LIMIT:
+            continue
         if _NUMBERED.match(line):
             question = at
         slot = _SLOT.match(line) if at - question <= 4 else None
@@ -170,15 +186,14 @@ def _kept(passages: tuple[_Passage, ...]) -> Iterator[str]:
     new = {at for at, passage in enumerate(passages) if not passage.quoted and not passage.is_blank}
     outer = {min(new, default=0), max(new, default=0)}
     last_quoted = max((at for at, passage in enumerate(passages) if passage.quoted), default=0)
-    for at in range(len(passages)):
-        passage = passages[at]
+    for at, passage in enumerate(passages):
         if passage.quoted:
             yield from _filled_slots(passage.lines)
-            if at + 1 in new:
-                interleaved = last_quoted > at + 1 or len(new) > 2
-                yield from _question(passage, passages[at + 1], sure=interleaved)
         elif at in new:
-            yield from _signed_off(passage, is_outer=at in outer).words
+            words = _signed_off(passage, is_outer=at in outer).words
+            if words and at and passages[at - 1].quoted:
+                yield from _question(passages[at - 1], passage, sure=last_quoted > at or len(new) > 2)
+            yield from words
 
 
 def _signed_off(passage: _Passage, *, is_outer: bool) -> Signed:

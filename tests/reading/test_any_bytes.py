@@ -104,6 +104,7 @@ def test_hostile_structure_is_read_within_limits(raw: bytes) -> None:
         "From: a@b.example\nSent: 1.1.2026\n",
         "On 1.1.2026 ",
         "> a\nb\n",
+        "log:\n> a\n",
         "-- \n",
         "regards,\n",
         "_" * 9 + "\n",

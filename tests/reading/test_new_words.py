@@ -142,6 +142,7 @@ def test_answers_on_the_places_of_our_form_are_read_from_quoted_mail() -> None:
         "The log says\n/var/log/messages: full\nfrom: eth0\nto: eth1",
         "Hello,\n\nfrom here all looks fine.\nTo be sure: we rebooted.\n\nThanks,\nAnn",
         "We did the following: sent the unit to the lab on 3 March 2026 and wrote: nothing.\n\nIt came back.",
+        "The console says:\n\n> show version\n> X-Series 9.6\n\nIs that too old?",
         "Sent from my desk, which is quicker than my telephone.",
         "Visit us\n>>> http://a.example <<<\nBelow",
     ],
