@@ -79,10 +79,10 @@ class Ledger:
             digest = connection.execute(_digest_of(key)).scalar()
             return self._blobs.read(connection, [digest]).get(digest) if digest else None
 
-    def letters(self, state: LetterState | None = None) -> tuple[OutboxLetter, ...]:
-        """The letters of the outbox, or those in one state, in the order of their orders."""
+    def letters(self, *states: LetterState) -> tuple[OutboxLetter, ...]:
+        """The letters of the outbox in these states, or all there ever were, in the order of their orders."""
         query = sa.select(OUTBOX).order_by(OUTBOX.c.id)
-        return self._letters(query if state is None else query.where(OUTBOX.c.state == state))
+        return self._letters(query.where(OUTBOX.c.state.in_(states)) if states else query)
 
     def letters_of(self, number: str) -> tuple[OutboxLetter, ...]:
         """The letters of a request, in the order of their orders."""

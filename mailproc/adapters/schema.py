@@ -36,6 +36,7 @@ def migrate(engine: Engine) -> None:
     with answering(), _foreign_keys_off(engine) as connection, connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            connection.exec_driver_sql("SET LOCAL statement_timeout = 0")  # a large table takes its time
         command.upgrade(migrations(connection), "head")
 
 

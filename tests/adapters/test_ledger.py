@@ -139,6 +139,7 @@ class TestOutbox:
         assert second.next_at == NOW + HOUR / 60
         assert waiting.ledger.letters_sent() == (letters[0],)
         assert waiting.ledger.letters("sent") == (first,)
+        assert waiting.ledger.letters("waiting", "sent") == (first, second)
 
     def test_a_failed_letter_is_tried_again_when_a_person_says_so(self, waiting: SqlStore) -> None:
         outbox = waiting.outbox(NOW)
