@@ -97,6 +97,15 @@ def _looks_double_byte(content: bytes) -> bool:
     return len(high) > 0 and sum(map(len, pairs)) == sum(map(len, high)) and max(map(len, pairs), default=0) >= 4
 
 
+def is_utf8(content: bytes) -> bool:
+    """Whether these octets are well-formed UTF-8 (RFC 3629)."""
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def storable(text: str) -> str:
     """The same text without NUL and lone surrogates, which PostgreSQL and UTF-8 refuse."""
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\x00", _UNREADABLE)

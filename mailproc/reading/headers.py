@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from mailproc.reading.charsets import decode_words, display, from_octets
+from mailproc.reading.charsets import decode, decode_words, display, from_octets, is_utf8
 from mailproc.reading.mail import Address
 
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
@@ -21,9 +21,26 @@ _CLOCK = re.compile(r"\b(\d):(\d\d)")
 Headers = tuple[tuple[str, str], ...]
 
 
-def fields_of(message: Message) -> Headers:
-    """Every field in its order, names as written, values unfolded but not decoded."""
-    return tuple((display(name), _FOLD.sub(" ", str(value)).strip()) for name, value in message.raw_items())
+def fields_of(message: Message, charset: str | None = None) -> Headers:
+    """Every field in its order, names as written, values unfolded but not decoded.
+
+    Raw octets, which no header may hold, are read as UTF-8, else in the charset of the mail's text.
+    """
+    return tuple((display(name), _octets_read(_unfolded(value), charset)) for name, value in message.raw_items())
+
+
+def _unfolded(value: object) -> str:
+    return _FOLD.sub(" ", str(value)).strip()
+
+
+def _octets_read(value: str, charset: str | None) -> str:
+    if value.isascii() or not charset or "=?" in value:
+        return value
+    try:
+        octets = value.encode("ascii", "surrogateescape")
+    except UnicodeEncodeError:
+        return value
+    return decode(octets, None if is_utf8(octets) else charset)[0]
 
 
 def decoded(fields: Headers) -> Headers:

@@ -29,6 +29,7 @@ _AUTORESPONDER_FIELDS = (
     "X-Away",
     "X-OTRS-Loop",
     "X-Roundup-Loop",
+    "X-Loop",
     "X-No-Loop",
 )
 _OTHER_DESKS = ("X-RT-Loop-Prevention", "X-Zammad-Ticket-ID", "X-Zammad-Send-To-Customer")

@@ -74,8 +74,8 @@ def read(raw: bytes, ours: frozenset[str] = frozenset()) -> Mail:
     """
     source = bounded(raw)
     message, trouble = _parsed(source)
-    fields = fields_of(message)
     parts = tuple(parts_of(message))
+    fields = fields_of(message, next((part.charset for part in parts if part.is_body), None))
     body = body_of(parts)
     envelope = _envelope(fields)
     mail = Mail(

@@ -168,3 +168,9 @@ def test_a_person_who_writes_of_mail_is_a_person(subject: str, text: str) -> Non
     raw = f"Return-Path: <ann@acme.example>\nFrom: Ann <ann@acme.example>\nSubject: {subject}\n\n{text}"
     found = read(raw.encode(), OURS)
     assert (found.origin.kind, found.bounce, found.origin.answerable) == ("person", None, True)
+
+
+def test_raw_headers_are_read_in_the_charset_of_the_text() -> None:
+    raw = "From: Иван <ivan@acme.example>\nSubject: Сбой модуля\nContent-Type: text/plain; charset=windows-1251\n\nДа"
+    found = read(raw.encode("cp1251"))
+    assert (found.subject, found.text, found.sender and found.sender.name) == ("Сбой модуля", "Да", "Иван")
