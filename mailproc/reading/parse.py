@@ -40,6 +40,7 @@ from mailproc.reading.mail import Address, Bounce, Mail
 from mailproc.reading.origin import origin_of
 from mailproc.reading.text import reply_of
 from mailproc.reading.tree import parts_of
+from mailproc.reading.uuencode import files_within
 
 _ADDRESS_FIELDS = ("from", "sender", "reply-to", "to", "cc")
 # Seen from mail-parser and from email.feedparser on hostile mail.
@@ -91,7 +92,7 @@ def read(raw: bytes, ours: frozenset[str] = frozenset()) -> Mail:
         references=ids(values(fields, "references")),
         text=body.text,
         html=body.html,
-        attachments=attachments_of(part for part in parts if not part.is_body),
+        attachments=attachments_of((*(part for part in parts if not part.is_body), *files_within(parts))),
         headers=decoded(fields),
         damage=tuple(dict.fromkeys((*source.damage, *trouble, *envelope.damage, *_defects(message), *body.damage))),
     )

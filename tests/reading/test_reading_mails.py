@@ -1,5 +1,6 @@
 """Our own sample mails, read: who speaks, what bounced, which files came."""
 
+import binascii
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,3 +175,10 @@ def test_raw_headers_are_read_in_the_charset_of_the_text() -> None:
     raw = "From: Иван <ivan@acme.example>\nSubject: Сбой модуля\nContent-Type: text/plain; charset=windows-1251\n\nДа"
     found = read(raw.encode("cp1251"))
     assert (found.subject, found.text, found.sender and found.sender.name) == ("Сбой модуля", "Да", "Иван")
+
+
+def test_a_file_within_the_text_is_an_attachment() -> None:
+    encoded = b"begin 644 messages\n" + binascii.b2a_uu(b"kernel: reset\n") + b"`\nend\n"
+    found = read(b"From: a@acme.example\nSubject: log\n\nHere it is.\n\n" + encoded)
+    assert [(one.name, one.content) for one in found.attachments] == [("messages", b"kernel: reset\n")]
+    assert found.text.startswith("Here it is.")
