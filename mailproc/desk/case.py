@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from mailproc.desk.conversation import answer_to
 from mailproc.desk.correspondence import Occasion, Words, saying, to_staff
-from mailproc.desk.directory import Office
+from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.filing import Arrival, Filing
@@ -16,12 +16,23 @@ from mailproc.reading.mail import Attachment, Mail
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A mail as read, how it came, and where it was filed; `customer` is the one of the request it joins."""
+    """A mail as read, how it came, and where it was filed; `customer` is the one of the request it joins.
+
+    `named` are requests that its commands name, and `fresh` is a number for a request that they open.
+    """
 
     mail: Mail
     arrival: Arrival
     filing: Filing
     customer: str = ""
+    named: tuple[ServiceRequest, ...] = ()
+    fresh: str = ""
+
+    @property
+    def member(self) -> StaffMember:
+        """The staff member whose mail it is: whoever asks has filed it as staff."""
+        assert self.arrival.proof.member is not None, "only a staff member's mail is filed as staff"
+        return self.arrival.proof.member
 
     @property
     def sender(self) -> str:

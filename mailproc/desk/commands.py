@@ -1,8 +1,9 @@
 """What staff and customers ask by mail: lines at the top of their new words.
 
-Staff write `#severity 2 because …`; a customer answers a letter that offers it with the bare words `severity 2` or
-`escalate`. Reading is all or nothing: where one line that looks like a command is not understood, the whole mail is
-returned to its writer, so that a mistyped `#note` never reaches a customer.
+Staff write `#severity 2 because …`. In an answer to a letter that offers it the bare word in the first line does the
+same, as a customer answers with `severity 2` or `escalate`. Reading is all or nothing: where one line that looks like
+a command is not understood, the whole mail is returned to its writer, so that a mistyped `#note` never reaches a
+customer.
 """
 
 import re
@@ -10,11 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from mailproc.desk.participants import addresses_in
+
 _COMMAND = re.compile(r"#\s?([A-Za-z][A-Za-z-]*)\s*(.*)")
 _BARE = re.compile(
     r"(?:#\s?)?(severity|level|priority)\s*[:=]?\s*(\d)\b[.,:;]?\s*(.*)|(?:#\s?)?(escalate)[.!]?", re.IGNORECASE
 )
 _STRAY = re.compile(r"#([A-Za-z][A-Za-z-]*)")
+_NUMBER = re.compile(r"(?:\[?SR\s+)?([0-9A-Za-z][0-9A-Za-z-]{0,39})\]?", re.IGNORECASE)
 _LONGEST_LINE = 400
 
 
@@ -41,11 +45,15 @@ class Misunderstood:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instructions:
-    """What stood at the top of a mail: commands, lines not understood, and the words below them."""
+    """What stood at the top of a mail: commands, lines not understood, and the words below them.
+
+    `inside` is true where the words below are for nobody outside.
+    """
 
     commands: tuple[Command, ...] = ()
     misunderstood: tuple[Misunderstood, ...] = ()
     words: str = ""
+    inside: bool = False
 
     def has(self, name: str) -> bool:
         """Whether this command is among them."""
@@ -54,11 +62,15 @@ class Instructions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usage:
-    """How a command is written, what it does, and whether an argument serves it."""
+    """How a command is written, what it does, whether an argument serves it, and whether it stands without a #.
+
+    `bare` is true for what staff may write as a bare word, in the first line of an answer to a letter that offers it.
+    """
 
     example: str
     does: str
     takes: Callable[[str], bool]
+    bare: bool = False
 
 
 def _nothing(argument: str) -> bool:
@@ -77,20 +89,60 @@ def _a_level(argument: str) -> bool:
     return re.match(r"[1-9](\s|$)", argument) is not None
 
 
+def _keep(argument: str) -> bool:
+    return argument.strip().lower() in ("", "keep")
+
+
+def _no(argument: str) -> bool:
+    return argument.strip().lower() in ("", "no")
+
+
+def _a_number(argument: str) -> bool:
+    return _NUMBER.fullmatch(argument.strip()) is not None
+
+
+def _addresses(argument: str) -> bool:
+    words = argument.split()
+    return bool(words) and len(addresses_in(words)) == len(words)
+
+
 USAGE: Mapping[str, Usage] = {
-    "take": Usage(example="#take", does="makes you the owner", takes=_nothing),
-    "assign": Usage(example="#assign alice", does="makes somebody else the owner", takes=_something),
-    "severity": Usage(example="#severity 2 reason", does="sets the level and tells the customer", takes=_a_level),
+    "take": Usage(example="#take", does="makes you the owner", takes=_nothing, bare=True),
+    "assign": Usage(example="#assign alice", does="makes somebody else the owner", takes=_something, bare=True),
+    "severity": Usage(
+        example="#severity 2 reason", does="sets the level and tells the customer", takes=_a_level, bare=True
+    ),
     "waiting": Usage(example="#waiting", does="waits for the customer", takes=_nothing),
-    "workaround": Usage(example="#workaround", does="notes that a workaround holds", takes=_nothing),
+    "next": Usage(example="#next tomorrow 15:00", does="promises the next update for then", takes=_something),
+    "workaround": Usage(
+        example="#workaround", does="a workaround holds; it lowers the level, unless `keep` follows", takes=_keep
+    ),
     "resolve": Usage(example="#resolve", does="marks the request as resolved", takes=_nothing),
     "close": Usage(example="#close", does="closes the request", takes=_nothing),
     "reopen": Usage(example="#reopen", does="opens a resolved or closed request again", takes=_nothing),
     "note": Usage(example="#note", does="keeps everything below inside", takes=_anything),
+    "request": Usage(
+        example="#request routing, a photo of the LEDs", does="asks the customer for more", takes=_something
+    ),
     "waive": Usage(example="#waive business-impact", does="no longer asks for an item", takes=_something),
-    "phoned": Usage(example="#phoned", does="notes that the customer was phoned", takes=_nothing),
+    "phoned": Usage(example="#phoned", does="notes that the customer was phoned", takes=_nothing, bare=True),
+    "ack": Usage(
+        example="#ack", does="says that you have it in hand: alerts are not repeated", takes=_nothing, bare=True
+    ),
+    "escalate": Usage(example="#escalate reason", does="calls the duty manager", takes=_anything, bare=True),
+    "third-party": Usage(example="#third-party", does="the fault is another vendor's; `no` takes it back", takes=_no),
+    "enhancement": Usage(example="#enhancement", does="it is a wish for a new function; `no` takes it back", takes=_no),
+    "merge": Usage(example="#merge 2-000000042", does="goes on as that request of the same customer", takes=_a_number),
+    "split": Usage(example="#split subject", does="opens a second request for the same customer", takes=_anything),
+    "add": Usage(example="#add ben@acme.example", does="lets somebody take part", takes=_addresses),
+    "remove": Usage(example="#remove ben@acme.example", does="takes somebody off", takes=_addresses),
+    "status": Usage(example="#status", does="tells how the request stands", takes=_nothing),
+    "explain": Usage(example="#explain", does="tells why: clocks and letters", takes=_nothing),
     "help": Usage(example="#help", does="lists the commands", takes=_anything),
 }
+"""Every command of staff."""
+
+_BARE_WORDS = tuple(name for name, usage in USAGE.items() if usage.bare)
 
 
 def instructions_of(reply: str) -> Instructions:
@@ -115,6 +167,7 @@ def instructions_of(reply: str) -> Instructions:
                         commands=tuple(commands),
                         misunderstood=tuple(misunderstood),
                         words="\n".join(lines[position + 1 :]).strip(),
+                        inside=True,
                     )
             case Misunderstood() as mistake:
                 misunderstood.append(mistake)
@@ -123,6 +176,30 @@ def instructions_of(reply: str) -> Instructions:
     rest = lines[position:]
     misunderstood.extend(_strays(rest))
     return Instructions(commands=tuple(commands), misunderstood=tuple(misunderstood), words="\n".join(rest).strip())
+
+
+def bare_instructions_of(reply: str) -> Instructions | None:
+    """The bare command in the first line of an answer to a letter that offers it; None where there is none.
+
+    What stands below it stays inside: whoever answers an alert does not write to the customer. A first line that is
+    nearly such a word, and nothing else, was meant as one.
+    """
+    first, _, below = reply.strip().partition("\n")
+    words = first.strip().rstrip(".!")[:_LONGEST_LINE].split(None, 1)
+    if not words or not re.fullmatch(r"[A-Za-z-]{2,20}:?", words[0]):
+        return None
+    name, argument = words[0].rstrip(":").lower(), words[1].strip() if len(words) > 1 else ""
+    if name in _BARE_WORDS and (USAGE[name].takes(argument) or not argument):
+        match _read(f"#{name} {argument}".strip()):
+            case Command() as command:
+                return Instructions(commands=(command,), words=below.strip(), inside=True)
+            case Misunderstood() as mistake:
+                return Instructions(misunderstood=(mistake,), inside=True)
+    nearest = tuple(get_close_matches(name, _BARE_WORDS, n=3, cutoff=0.65))
+    if not argument and nearest:
+        mistake = Misunderstood(line=first.strip(), trouble="this was nearly a command", nearest=nearest)
+        return Instructions(misunderstood=(mistake,), inside=True)
+    return None
 
 
 def wishes_of(reply: str) -> tuple[Command, ...]:
@@ -140,6 +217,12 @@ def level_in(argument: str) -> tuple[int, str]:
     """The level and the reason in the argument of `severity`."""
     level, _, reason = argument.partition(" ")
     return int(level), reason.strip()
+
+
+def number_in(argument: str) -> str:
+    """The number in the argument of `merge`; empty where there is none."""
+    match = _NUMBER.fullmatch(argument.strip())
+    return match[1] if match else ""
 
 
 def _read(line: str) -> Command | Misunderstood:

@@ -127,7 +127,7 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         because=occasion.because,
         reader_name=reader_name,
         arrived=_arrived(request, policy),
-        asked=tuple(_asked(one) for item in request.missing if (one := policy.requirement(item))),
+        asked=tuple(_asked_for(item, policy) for item in request.missing),
         optional=tuple(_asked(one) for one in policy.requirements if one.optional and _still_open(one, request)),
         unusable=tuple(ArrivedItem(label=one.name, where=one.problem) for one in request.files if one.problem),
         response_due=clocks["response"].due if "response" in clocks and not request.engaged else None,
@@ -140,6 +140,13 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
 def _arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
     given = ((policy.requirement(item), evidence) for item, evidence in request.supplied)
     return tuple(ArrivedItem(label=one.label, where=evidence) for one, evidence in given if one)
+
+
+def _asked_for(item: str, policy: Policy) -> AskedItem:
+    """An item of the policy, or a thing that an engineer named in his own words."""
+    if requirement := policy.requirement(item):
+        return _asked(requirement)
+    return AskedItem(id=item, label=item, why="the engineer asks for it", how="", fill_in=True)
 
 
 def _asked(requirement: Requirement) -> AskedItem:

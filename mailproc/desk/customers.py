@@ -24,6 +24,7 @@ from mailproc.desk.request import (
     ServiceRequest,
     Supplied,
 )
+from mailproc.desk.requested import arrived_of
 
 MOST_LETTERS = 10
 """Automatic letters to one address within LETTERS_WINDOW; then silence: no header is needed to end a loop."""
@@ -52,7 +53,12 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
     before = draft.request
     known = Known(items=_settled(before), files=before.files, dbha=before.dbha)
     assessment = assess(case.mail, policy, known)
-    noted = draft.noting(case.received("customer", office), *_findings(before, case, assessment))
+    asked_for = tuple(
+        Supplied(at=case.arrival.at, who=case.sender, item=item, evidence=evidence)
+        for item, evidence in arrived_of(before, case.mail, policy)
+    )
+    after = before.after_all(asked_for)
+    noted = draft.noting(case.received("customer", office), *asked_for, *_findings(after, case, assessment))
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
     answered = _asked_on(wished, before, case, office)
@@ -84,12 +90,13 @@ def _findings(request: ServiceRequest, case: Case, assessment: Assessment) -> tu
     supplied = tuple(
         Supplied(at=at, who=who, item=one.item, evidence=one.evidence or "in your mail")
         for one in assessment.findings
-        if one.met and one.item not in had
+        if one.met and one.item not in had and one.item not in request.requested
     )
     files: tuple[HistoryEvent, ...] = ()
     if assessment.files or (assessment.dbha and not request.dbha):
         files = (FilesArrived(at=at, who=who, files=assessment.files, dbha=assessment.dbha),)
-    owed = tuple(item for item in assessment.missing if item not in request.waived)
+    required = tuple(item for item in assessment.missing if item not in (*request.waived, *request.requested))
+    owed = (*required, *request.requested)
     if owed == request.missing and request.history:
         return (*files, *supplied)
     return (*files, *supplied, MissingFound(at=at, who=MACHINE, items=owed))

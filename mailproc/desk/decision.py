@@ -107,7 +107,8 @@ class Decision:
 
     `number` is the service request it concerns; None where a mail was set aside. `events` are appended to its
     history; `deadlines` are all that run from now on (they replace what was recorded before). `reason` says
-    in words why this outcome.
+    in words why this outcome. `also` are what it does to other requests, without letters of their own; `releases`
+    are the keys of held mails that are to be read again as proven.
     """
 
     outcome: Outcome
@@ -116,3 +117,5 @@ class Decision:
     events: tuple[HistoryEvent, ...] = ()
     orders: tuple[Order, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
+    also: tuple["Decision", ...] = ()
+    releases: tuple[str, ...] = ()

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
-from hashlib import sha256
 
+from mailproc.desk.answered import hash_of
 from mailproc.desk.decision import Deadline, Order
 from mailproc.reading.mail import Address
 from mailproc.reading.sender import Seal
@@ -101,7 +101,7 @@ def _headers(order: Order, names: _Names) -> tuple[str, ...]:
 
 
 def _digest(order: Order) -> str:
-    return sha256(order.key.encode()).hexdigest()[:16]
+    return hash_of(order.key)
 
 
 def _body(order: Order, page: Page) -> mime.Part:

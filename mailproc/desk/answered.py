@@ -1,0 +1,58 @@
+"""Which letter of ours a mail answers: the hash of its key stands in its Message-ID."""
+
+import re
+from datetime import timedelta
+from hashlib import sha256
+
+from mailproc.desk.events import Held
+from mailproc.desk.request import LetterOrdered, ServiceRequest
+from mailproc.reading.mail import Mail
+
+OFFERING = frozenset(
+    {"response-due", "update-due", "target-due", "alert", "escalation", "escalation-request", "undeliverable"}
+)
+"""Letters to staff that a bare word answers.
+
+An answer to any other letter is relayed, so that there only # makes a command.
+"""
+CONFIRM_WITHIN = timedelta(days=7)
+"""For how long a held mail may be confirmed."""
+
+_HASH = re.compile(r"\.([0-9a-f]{16})@")
+
+
+def hash_of(letter_key: str) -> str:
+    """What stands in a letter's Message-ID for its key."""
+    return sha256(letter_key.encode()).hexdigest()[:16]
+
+
+def letter_answered(mail: Mail, request: ServiceRequest) -> LetterOrdered | None:
+    """The letter that a mail answers: the one that In-Reply-To names, or else the end of References.
+
+    None where mail programs or gateways on the way have lost both, or the mail answers something else.
+    """
+    answered = mail.in_reply_to[:1] or mail.references[-1:]
+    match = _HASH.search(answered[0]) if answered else None
+    if match is None:
+        return None
+    return next((one for one in reversed(request.letters) if hash_of(one.letter) == match[1]), None)
+
+
+def offers_bare_words(letter: LetterOrdered | None) -> bool:
+    """Whether an answer to this letter may act by a bare word in its first line."""
+    return letter is not None and letter.template in OFFERING
+
+
+def question_answered(mail: Mail, request: ServiceRequest, member: str) -> Held | None:
+    """The held mail that this answer speaks of; the question was a letter to `member`, in whose name it is."""
+    letter = letter_answered(mail, request)
+    held = [event for event in request.history if isinstance(event, Held) and event.who == member]
+    if letter is None:
+        alone = " ".join(mail.reply.lower().split()) in ("confirm", "yes")
+        return held[-1] if held and alone else None
+    return next((one for one in held if letter.letter == question_key(request.number, one)), None)
+
+
+def question_key(number: str, held: Held) -> str:
+    """The key of the letter that asks a staff member whether a held mail is his."""
+    return f"{number}/command-result/{held.mail}/{held.who}"

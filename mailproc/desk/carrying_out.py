@@ -1,0 +1,248 @@
+"""What each command of staff does, and what may keep it from being done.
+
+`obstacle` is asked right before each command, of the request as the commands before it have left it.
+"""
+
+# ruff: noqa: ARG001 - all commands are carried out by functions of one shape
+
+from collections.abc import Callable, Mapping
+
+from mailproc.desk.case import Case, policy_of
+from mailproc.desk.commands import Command, level_in, number_in
+from mailproc.desk.correspondence import to_customer, to_staff
+from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import duty_managers, level_with_workaround
+from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved
+from mailproc.desk.joining import merged, split
+from mailproc.desk.lifecycle import may_move, move
+from mailproc.desk.moments import moment_named
+from mailproc.desk.participants import addresses_in, is_of_the_house, same_organisation
+from mailproc.desk.request import (
+    Acknowledged,
+    Engaged,
+    Flag,
+    Flagged,
+    LevelSet,
+    OwnerSet,
+    Promised,
+    ServiceRequest,
+    Status,
+    Waived,
+)
+from mailproc.desk.requested import items_in
+from mailproc.desk.telling import region_of
+
+_MOVES: Mapping[str, Status] = {"waiting": "waiting", "resolve": "resolved", "close": "closed", "reopen": "open"}
+_TOLD_BY: Mapping[Status, str] = {"resolved": "resolved", "closed": "closed", "open": "reopened"}
+_FLAGS: Mapping[str, Flag] = {"third-party": "third-party", "enhancement": "enhancement"}
+
+
+def obstacle(  # noqa: PLR0911 - one arm a command
+    command: Command, request: ServiceRequest, case: Case, office: Office
+) -> str | None:
+    """What keeps this command from being carried out on the request as it is, in words; None where nothing does."""
+    policy = policy_of(request, office)
+    argument = command.argument
+    match command.name:
+        case "severity" if level_in(argument)[0] not in policy.levels:
+            return f"the levels of this policy are {', '.join(str(level) for level in sorted(policy.levels))}"
+        case "assign" if _member(argument, office) is None:
+            return f"nobody of the staff is called {argument}"
+        case "waive" if not _waivable(argument, request, office):
+            return f"the items are {', '.join((*(one.id for one in policy.requirements), *request.requested))}"
+        case "next" if moment_named(argument, region_of(case.member, request, office).zone, case.arrival.at) is None:
+            return "name a moment to come, such as tomorrow 15:00, Fri 10:00, 2026-03-05 14:00, +4h or in 2 days"
+        case "waiting" | "resolve" | "close" | "reopen" if not may_move(request.status, _MOVES[command.name]):
+            return f"the request is {request.status}"
+        case "merge":
+            return _no_merging(number_in(argument), request, case, office)
+        case "split" if not case.fresh:
+            return "a mail can split a request once"
+        case "remove" if request.customer in addresses_in(argument.split()):
+            return f"{request.customer} opened the request, and a requester is never taken off"
+        case "add" if any(is_of_the_house(one, office) for one in addresses_in(argument.split())):
+            return "staff and our own mailboxes need not be let in"
+        case _:
+            return None
+
+
+def carried_out(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    """The draft once the command, which nothing keeps from it, is carried out."""
+    return _CARRY_OUT.get(command.name, _nothing)(draft, command, case, office)
+
+
+def _no_merging(number: str, request: ServiceRequest, case: Case, office: Office) -> str | None:
+    other = next((one for one in case.named if one.number == number), None)
+    if other is None:
+        return f"there is no request {number}"
+    if other.number == request.number or other.merged_into:
+        return f"{number} is this request, or was merged itself"
+    if not same_organisation(other.customer, request.customer, office):
+        return f"{number} is another customer's, who would come to read what was written here"
+    return None
+
+
+def _member(name: str, office: Office) -> StaffMember | None:
+    """Who is meant: an address, a whole name or a first name, if only one has it."""
+    wanted = name.strip().lower()
+    if by_address := office.staff_member(wanted):
+        return by_address
+    named = [one for one in office.staff if wanted in (one.name.lower(), *one.name.lower().split()[:1])]
+    return named[0] if len(named) == 1 else None
+
+
+def _waivable(argument: str, request: ServiceRequest, office: Office) -> tuple[str, ...]:
+    """The items named, where each of them is one; nothing otherwise."""
+    policy = policy_of(request, office)
+    items = items_in(argument, policy)
+    known = all(policy.requirement(one) is not None or one in request.requested for one in items)
+    return items if known else ()
+
+
+def _take(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    return _owned(draft, case, office, case.member)
+
+
+def _assign(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    owner = _member(command.argument, office)
+    assert owner is not None, "checked before anything is carried out"
+    return _owned(draft, case, office, owner)
+
+
+def _owned(draft: Draft, case: Case, office: Office, owner: StaffMember) -> Draft:
+    """Taking a request is active engagement of the one who takes it; being given one is not."""
+    at, who = case.arrival.at, case.sender
+    noted = draft.noting(OwnerSet(at=at, who=who, owner=owner.address))
+    if owner == case.member:
+        return noted.noting(Engaged(at=at, who=owner.address))
+    occasion = case.told(f"{case.sender_name} assigned this request to you")
+    return noted.ordering(to_staff("new-request", owner, noted.request, office, occasion))
+
+
+def _severity(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    level, reason = level_in(command.argument)
+    return _level_set(draft, level, reason or "an engineer set it from your description", case, office)
+
+
+def _level_set(draft: Draft, level: int, because: str, case: Case, office: Office) -> Draft:
+    if level == draft.request.level:
+        return draft
+    noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because))
+    return _customer_told(noted, "level-changed", case, office, "the level of your request has changed")
+
+
+def _moved(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    """The customer hears of it, unless only his answer is waited for."""
+    status = _MOVES[command.name]
+    moved = move(draft.request, status, f"{case.sender_name} said so", case.arrival.at, case.sender)
+    noted = draft.noting(*((moved,) if moved else ()))
+    template = _TOLD_BY.get(status)
+    if template is None or moved is None:
+        return noted
+    return _customer_told(noted, template, case, office, f"your request is now {status}")
+
+
+def _customer_told(draft: Draft, template: str, case: Case, office: Office, because: str) -> Draft:
+    return draft.ordering(to_customer(template, draft.request, office, case.told(because)))
+
+
+def _promised(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    zone = region_of(case.member, draft.request, office).zone
+    until = moment_named(command.argument, zone, case.arrival.at)
+    assert until is not None, "checked before anything is carried out"
+    return draft.noting(Promised(at=case.arrival.at, who=case.sender, until=until))
+
+
+def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    """A workaround lowers the level as the policy says, unless it is to be kept; the customer hears either way."""
+    because = "a workaround is in place"
+    noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag="workaround", because="an engineer said so"))
+    level = level_with_workaround(draft.request.level, policy_of(draft.request, office))
+    if command.argument or level == draft.request.level:
+        return _customer_told(noted, "status-update", case, office, because)
+    return _level_set(noted, level, because, case, office)
+
+
+def _flagged(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    flag, up = _FLAGS[command.name], not command.argument
+    if up == (flag in draft.request.flags):
+        return draft
+    return draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag=flag, because="an engineer said so", up=up))
+
+
+def _phoned(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    flag = Flagged(at=case.arrival.at, who=case.sender, flag="phone-follow-up", because="phoned", up=False)
+    return draft.noting(flag, Engaged(at=case.arrival.at, who=case.sender))
+
+
+def _acknowledged(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    return draft.noting(Acknowledged(at=case.arrival.at, who=case.sender))
+
+
+def _escalated(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    because = command.argument or f"{case.sender_name} asks for the duty manager"
+    noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag="escalated", because=because))
+    members = duty_managers(noted.request, case.arrival.at, office)
+    occasion = case.told(f"{case.sender_name} asks for the duty manager: {because}" if command.argument else because)
+    orders = (to_staff("escalation-request", one, noted.request, office, occasion) for one in members)
+    return noted.ordering(*orders)
+
+
+def _asked(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    items = items_in(command.argument, policy_of(draft.request, office))
+    noted = draft.noting(ItemsRequested(at=case.arrival.at, who=case.sender, items=items))
+    return _customer_told(noted, "missing-details", case, office, "an engineer needs more details")
+
+
+def _waived(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    items = _waivable(command.argument, draft.request, office)
+    return draft.noting(*(Waived(at=case.arrival.at, who=case.sender, item=one) for one in items))
+
+
+def _added(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    people = addresses_in(command.argument.split())
+    return draft.noting(*(ParticipantAdded(at=case.arrival.at, who=case.sender, address=one) for one in people))
+
+
+def _removed(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    people = addresses_in(command.argument.split())
+    return draft.noting(*(ParticipantRemoved(at=case.arrival.at, who=case.sender, address=one) for one in people))
+
+
+def _merged(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    other = next(one for one in case.named if one.number == number_in(command.argument))
+    return merged(draft, other, case, office)
+
+
+def _split(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    return split(draft, command.argument, case, office)
+
+
+def _nothing(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    return draft
+
+
+_CARRY_OUT: Mapping[str, Callable[[Draft, Command, Case, Office], Draft]] = {
+    "take": _take,
+    "assign": _assign,
+    "severity": _severity,
+    "waiting": _moved,
+    "next": _promised,
+    "workaround": _worked_around,
+    "resolve": _moved,
+    "close": _moved,
+    "reopen": _moved,
+    "request": _asked,
+    "waive": _waived,
+    "phoned": _phoned,
+    "ack": _acknowledged,
+    "escalate": _escalated,
+    "third-party": _flagged,
+    "enhancement": _flagged,
+    "merge": _merged,
+    "split": _split,
+    "add": _added,
+    "remove": _removed,
+}
+"""What is not here only asks: it is answered in the transcript."""
