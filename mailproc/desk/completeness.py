@@ -5,9 +5,10 @@ count together with the new ones, so that the second chassis' output completes t
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
+from mailproc.desk.form import filled_in
 from mailproc.desk.passages import Passage, passages
 from mailproc.desk.people import people_in
 from mailproc.desk.phrasebook import phrases
@@ -31,6 +32,7 @@ _QUOTED_FROM = re.compile(
 _INLINE = phrases("INLINE")
 _MARKED = re.compile(r"^\s*(?:\[[A-Za-z .]{1,12}\]|<[A-Za-z]{1,3}>|>{3,}|={2,}>|-->|#{2,}|\*{2,})\s*\S")
 _LONGEST_SIGNATURE = 1_500
+_TOPIC_OF = {"contact": "contact-name"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +83,7 @@ class Assessment:
 def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
     words = new_words(mail)
-    found = passages(words)
+    found = (*_answers(mail, policy), *passages(words))
     files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
     dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
     files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
@@ -98,6 +100,15 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
         files=files,
         dbha=dbha,
         sr_numbers=numbers,
+    )
+
+
+def _answers(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
+    """What was filled in to our own form, wherever in the mail it stands."""
+    return tuple(
+        replace(one, topic=_TOPIC_OF.get(answer.item, answer.item), line=-1 - number)
+        for number, answer in enumerate(filled_in(mail.text, policy))
+        for one in passages(answer.words)
     )
 
 
@@ -199,8 +210,3 @@ def _dbha(
         or len(serials) > 1
         or mentions_two_chassis("\n".join((subject, *(one.text for one in found)))) is not None
     )
-
-
-def found_passages(mail: Mail) -> tuple[Passage, ...]:
-    """The passages of a mail's new words."""
-    return passages(new_words(mail))

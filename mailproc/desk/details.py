@@ -20,7 +20,7 @@ _LONGEST_SENTENCE = 600
 """In characters; what is longer without a full stop is pasted output."""
 
 _LIKELY = 0.4
-_LIKELY_ENOUGH = {"business-impact": 0.5}
+_LIKELY_ENOUGH = {"business-impact": 0.6}
 """From which likelihood on a sentence counts where no phrase is found, where that is not `_LIKELY`; measured."""
 
 
@@ -131,7 +131,7 @@ def _is_moment(answer: str) -> bool:
 def _tells_time(words: str) -> bool:
     if phrase.NOTHING_CHANGED.search(words):
         return False
-    if phrase.CHANGE.search(words) and not phrase.SYMPTOM.search(words):
+    if phrase.CHANGE.search(words) and not (phrase.SYMPTOM.search(words) or phrase.BEGAN.search(words)):
         return False
     return bool(phrase.PROBLEM_TIME.search(words) or (phrase.PAST_TIME.search(words) and phrase.SYMPTOM.search(words)))
 

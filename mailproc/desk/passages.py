@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s
 _SEPARATOR = r"\.{3,}\s*:?|(?<!\d)[:：]|[:：](?!\d)|\||\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S)"
 """What stands between a label and its answer: dots, a colon that is not in a time, a table's border, a dash."""
 
-_LABEL = re.compile(rf"^([^:：|=\n]{{2,110}}?)\s*(?:{_SEPARATOR})\s*(.*)$")
+_LABEL = re.compile(rf"^((?:\([^()\n]{{0,60}}\)|[^:：|=\n(]){{2,110}}?)\s*(?:{_SEPARATOR})\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=\w)|(?<=[。！？])")
 _ABBREVIATION = re.compile(

@@ -9,6 +9,9 @@ PAST_TIME = phrases("PAST_TIME")
 PROBLEM_TIME = phrases("PROBLEM_TIME")
 """When the problem began, since when it lasts, or how often it is seen."""
 
+BEGAN = phrases("BEGAN")
+"""It says outright that something began."""
+
 SYMPTOM = phrases("SYMPTOM")
 """Something is not as it should be."""
 

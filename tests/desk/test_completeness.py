@@ -1,0 +1,210 @@
+"""What a whole mail gives of what its policy requires, with its files and what came before."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.support_accuracy import Counts, score
+from mailproc.desk.completeness import Assessment, Finding, Known, assess
+from mailproc.desk.request import ArrivedFile
+from mailproc.reading.mail import Address, Attachment, Mail
+from tests.build import a_mail
+from tests.desk.samples import BLUE_COAT, COS, DUTY_MANAGER, LOG, X_SERIES, console, show_tech, syslog
+
+SAMPLES = Path(__file__).parents[1] / "mails" / "support"
+LABELLED = Path(__file__).parents[3] / "shared" / "mails" / "support"
+
+
+def written(text: str, *files: Attachment, **what: object) -> Mail:
+    return a_mail(text=text, reply=text, attachments=files, **what)
+
+
+def a_file(name: str, content: str, inside: str | None = None) -> Attachment:
+    return Attachment(name=name, type="text/plain", content=content.encode(), inside=inside)
+
+
+def finding(assessment: Assessment, item: str) -> Finding:
+    return next(one for one in assessment.findings if one.item == item)
+
+
+def test_every_requirement_is_answered_in_the_order_of_the_policy() -> None:
+    found = assess(written("Hello"), X_SERIES)
+
+    assert [one.item for one in found.findings] == [one.id for one in X_SERIES.requirements]
+    assert found.missing == tuple(one.id for one in X_SERIES.requirements if not one.optional)
+    assert found.met == ()
+
+
+def test_a_file_in_an_archive_is_evidence_by_its_place() -> None:
+    found = assess(written("See file.", a_file("sts.txt", show_tech("a", "B1"), inside="logs.zip")), X_SERIES)
+
+    assert finding(found, "tech-support").evidence == "logs.zip / sts.txt"
+    assert finding(found, "routing").met
+
+
+def test_a_file_of_a_c_series_appliance_serves_as_well() -> None:
+    assert finding(assess(written("", a_file("x", COS)), X_SERIES), "tech-support").met
+
+
+def test_a_file_that_only_holds_an_error_does_not_serve() -> None:
+    found = assess(written("", a_file("cos.txt", "-bash: cos-tech-support: command not found")), X_SERIES)
+
+    assert not finding(found, "tech-support").met
+    assert found.files[0].problem == "only holds an error: command not found"
+
+
+def test_one_chassis_of_two_is_not_enough() -> None:
+    found = assess(written("Both X60 are affected.", a_file("a", show_tech("a", "B1"))), X_SERIES)
+
+    assert found.dbha
+    assert not finding(found, "tech-support").met
+
+
+def test_the_second_chassis_in_a_follow_up_completes_the_pair() -> None:
+    first = assess(written("Both X60 are affected.", a_file("a", show_tech("a", "B1"))), X_SERIES)
+    known = Known(files=first.files, dbha=first.dbha)
+
+    second = assess(written("The other one.", a_file("b", show_tech("b", "B2"))), X_SERIES, known)
+
+    assert finding(second, "tech-support").met
+    assert second.dbha
+
+
+def test_the_same_chassis_twice_does_not_complete_the_pair() -> None:
+    files = (a_file("a", show_tech("a", "B1")), a_file("b", show_tech("a", "B1") + "later"))
+
+    found = assess(written("Both X60 are affected.", *files), X_SERIES)
+
+    assert not finding(found, "tech-support").met
+    assert found.files[1].problem == "comes from the same chassis as a"
+
+
+def test_files_of_two_serial_numbers_tell_of_two_chassis() -> None:
+    files = (a_file("a", show_tech("a", "B1")), a_file("b", show_tech("b", "B2")), a_file("m", syslog("a")))
+
+    found = assess(written("All files.", *files), X_SERIES)
+
+    assert found.dbha
+    assert "log-messages" in found.missing
+
+
+def test_what_our_own_form_says_of_two_chassis_tells_nothing() -> None:
+    form = "> 5. show-tech-support output (both chassis if DBHA)\n\nwill follow\n"
+
+    assert not assess(written(form), X_SERIES).dbha
+
+
+def test_what_was_given_before_stays_given() -> None:
+    found = assess(written("Any news?"), X_SERIES, Known(items=("timeline",)))
+
+    assert finding(found, "timeline").met
+    assert finding(found, "timeline").evidence is None
+    assert "timeline" not in found.missing
+
+
+def test_console_output_may_be_pasted_and_log_lines_may_not() -> None:
+    found = assess(written(f"On the console:\n\n{console()}\nand in the log\n\n{LOG[:200]}"), X_SERIES)
+
+    assert finding(found, "console-output").met
+    assert not finding(found, "log-messages").met
+
+
+def test_quoted_older_mail_gives_nothing() -> None:
+    older = "On Monday Ann wrote:\n> No changes recently. It started yesterday.\n> SR 2-123456789"
+    mail = a_mail(text=f"Here you are.\n\n{older}", reply="Here you are.")
+
+    found = assess(mail, X_SERIES)
+
+    assert found.met == ()
+    assert found.sr_numbers == ()
+
+
+def test_answers_that_are_marked_within_a_quoted_form_count_where_the_writer_says_so() -> None:
+    reply = "My answers are inline, marked [JK]."
+    form = "From: Support\nSent: Monday\n\nBusiness impact:\n    [JK] 40 users wait\nTime line:\n\nRecent changes:\n"
+
+    found = assess(a_mail(text=f"{reply}\n\n{form}", reply=reply), X_SERIES)
+
+    assert found.met == ("business-impact",)
+
+
+def test_service_request_numbers_come_from_the_subject_and_the_new_words() -> None:
+    found = assess(written("also 2-987654321, not 2-44718", subject="SR 2-123456789"), DUTY_MANAGER)
+
+    assert found.sr_numbers == ("2-123456789", "2-987654321")
+    assert finding(found, "sr-number").met
+
+
+def test_a_signature_gives_name_and_number() -> None:
+    mail = a_mail(
+        text="Please call.\n\nAnn Lee\nAcme Ltd\n+44 20 555 0139\n\n> Ben Ray\n> +44 20 555 0999",
+        reply="Please call.",
+        sender=Address(address="ann@acme.example"),
+    )
+
+    assert "+44 20 555 0139" in (finding(assess(mail, BLUE_COAT), "contact").evidence or "")
+
+
+def test_a_number_of_somebody_else_is_not_the_primary_one() -> None:
+    text = "My name is Rosa Ek. The number is in the case. If I don't answer: Jan Terp, +31 555 0163."
+
+    found = assess(written(text), DUTY_MANAGER)
+
+    assert not finding(found, "contact-phone").met
+    assert finding(found, "alternate-contact").met
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Please help.", True),
+        ("I write from a colleague's mailbox, this is not my address.", False),
+        ("I write on behalf of the customer.", False),
+    ],
+)
+def test_the_senders_address_counts_where_it_is_his_own(text: str, met: bool) -> None:  # noqa: FBT001 - a table's value
+    assert finding(assess(written(text), DUTY_MANAGER), "contact-email").met is met
+
+
+def test_an_unattended_sender_is_no_contact() -> None:
+    mail = written("Service request ........ 2-123456789", sender=Address(address="noreply@portal.example"))
+
+    assert assess(mail, DUTY_MANAGER).met == ("sr-number",)
+
+
+def test_company_and_place_make_a_site() -> None:
+    told = written("We are Acme Foods Ltd, the box stands in our office in Oslo.")
+
+    assert finding(assess(told, BLUE_COAT), "site").met
+    assert not finding(assess(written("The box is broken."), BLUE_COAT), "site").met
+
+
+def test_a_file_of_no_kind_is_kept_and_gives_nothing() -> None:
+    found = assess(written("", a_file("messages.txt", "anyone for lunch?")), X_SERIES)
+
+    assert found.files == (ArrivedFile(name="messages.txt", digest=found.files[0].digest, size=17),)
+    assert "log-messages" in found.missing
+
+
+def macro(table: dict[str, Counts]) -> float:
+    return sum(counts.f1 for counts in table.values()) / len(table)
+
+
+def test_our_own_labelled_mails_are_read_as_well_as_they_were_measured() -> None:
+    result = score(SAMPLES)
+
+    assert macro(result.by_files) == 1.0
+    assert macro(result.by_words) >= 0.95
+    assert sum(result.answers["stated level"]) == len(result.answers["stated level"])
+    assert sum(result.answers["level exact"]) >= 0.9 * len(result.answers["level exact"])
+    assert sum(result.answers["kind"]) >= 0.95 * len(result.answers["kind"])
+    assert sum(result.answers["dbha"]) == len(result.answers["dbha"])
+
+
+@pytest.mark.skipif(not LABELLED.exists(), reason="the shared labelled mails are not beside the repository")
+def test_the_shared_labelled_mails_are_read_as_well_as_they_were_measured() -> None:
+    result = score(LABELLED)
+
+    assert macro(result.by_files) >= 0.95
+    assert macro(result.by_words) >= 0.95
+    assert sum(result.answers["level exact"]) >= 0.95 * len(result.answers["level exact"])

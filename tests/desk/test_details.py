@@ -1,0 +1,160 @@
+"""What sentences and labelled answers give, and what only holds the keyword."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailproc.desk.details import details_in, mentions_two_chassis, quote
+from mailproc.desk.passages import passages, sentences, topic_of
+from mailproc.desk.people import phone_numbers
+
+
+def given_by(text: str, subject: str = "") -> set[str]:
+    return {one.item for one in details_in(passages(text), subject)}
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("The VAP group fw does not load its policy and SmartDashboard reports a timeout.", "description"),
+        ("Das Modul in Steckplatz 5 bleibt beim Booten mit einem Kernel-Fehler stehen.", "description"),
+        ("We swapped the cable and it made no difference.", "troubleshooting"),
+        ("Nothing has been tried yet.", "troubleshooting"),
+        ("Wir haben das Modul getauscht, ohne Erfolg.", "troubleshooting"),
+        ("Nous avons redémarré le boîtier, sans succès.", "troubleshooting"),
+        ("It started on Monday around 9:40.", "timeline"),
+        ("Since yesterday evening the proxy drops sessions.", "timeline"),
+        ("Das besteht seit Montag.", "timeline"),
+        ("Depuis mardi le boîtier redémarre.", "timeline"),
+        ("240 people in the trading room cannot place orders.", "business-impact"),
+        ("Nobody is affected.", "business-impact"),
+        ("Keine Auswirkung auf den Betrieb.", "business-impact"),
+        ("No changes recently.", "recent-changes"),
+        ("We upgraded XOS 9.6.5 to 9.7.1 on Sunday.", "recent-changes"),
+        ("Keine Änderungen.", "recent-changes"),
+        ("There is one static default route to 192.0.2.1.", "routing"),
+        ("ProxySG 600-10, serial 4312345678", "product"),
+        ("The proxies are explicit, behind a load balancer.", "environment"),
+    ],
+)
+def test_prose_gives_a_detail(text: str, item: str) -> None:
+    assert item in given_by(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("We will send the business impact later.", "business-impact"),
+        ("The impact is not yet assessed.", "business-impact"),
+        ("Which troubleshooting steps do you want?", "troubleshooting"),
+        ("Whether there was an upgrade I would have to ask Kim.", "recent-changes"),
+        ("Was there an upgrade? No idea.", "recent-changes"),
+        ("We plan to go from XOS 9.5.4 to 9.7.2.", "recent-changes"),
+        ("The timeline will follow.", "timeline"),
+        ("It does not work, please help.", "description"),
+        ("Same thing as in October.", "description"),
+        ("Is it inline or explicit? I do not know.", "environment"),
+        ("ProxySG 600-10", "product"),
+    ],
+)
+def test_promises_questions_and_denials_give_nothing(text: str, item: str) -> None:
+    assert item not in given_by(text)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "4) Business impact: 40 users wait",
+        "Business impact: 40 users wait",
+        "*Impact:* 40 users wait",
+        "Business impact ........ 40 users wait",
+        "| Business impact | 40 users wait |",
+        "Business impact    40 users wait",
+        "> 4. Business impact\n\n40 users wait",
+        "> Business impact:\n40 users wait\n> Recent changes:\n",
+        "Business impact:\n    [JK] 40 users wait",
+        "Auswirkung: 40 users wait",
+        "Impacto: 40 users wait",
+        "業務影響：40 users wait",
+    ],
+)
+def test_an_answer_is_found_in_any_layout(form: str) -> None:
+    assert ("business-impact", "40 users wait") in [(one.topic, one.text) for one in passages(form)]
+
+
+@pytest.mark.parametrize("answer", ["", "?", "-", "...", "tbd", "will send later", "which users do you mean?", "later"])
+def test_an_answer_that_is_none_gives_nothing(answer: str) -> None:
+    assert "business-impact" not in given_by(f"Business impact: {answer}\nRecent changes: none")
+
+
+@pytest.mark.parametrize("answer", ["none", "no", "None.", "keine", "aucun", "ninguno", "nenhum"])
+def test_a_plain_nothing_is_an_answer(answer: str) -> None:
+    assert "recent-changes" in given_by(f"Recent changes: {answer}")
+
+
+def test_a_question_with_an_explanation_behind_it_is_no_answer() -> None:
+    assert "environment" not in given_by("Deployment: inline or explicit, how can I see? the man who knows left")
+
+
+def test_a_time_of_day_is_no_label() -> None:
+    assert passages("Since 8:05 today both do not answer")[0].topic is None
+
+
+@pytest.mark.parametrize(
+    ("label", "topic"),
+    [
+        ("2. Description of troubleshooting already completed", "troubleshooting"),
+        ("Time line of the problem", "timeline"),
+        ('"show-tech-support" output', "tech-support"),
+        ("/var/log/messages files", "log-messages"),
+        ("Alternate contact(s)", "alternate-contact"),
+        ("Seriennummer", "product"),
+        ("Nom de la personne", "contact-name"),
+        ("Weather", None),
+    ],
+)
+def test_a_label_tells_its_topic(label: str, topic: str | None) -> None:
+    assert topic_of(label) == topic
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    assert sentences("Ask Dr. Lee. He knows.") == ("Ask Dr. Lee.", "He knows.")
+
+
+@pytest.mark.parametrize(
+    "text", ["a DBHA site", "both X80 are down", "the second chassis took over", "unsere beiden Gehäuse", "an X60 pair"]
+)
+def test_words_tell_of_two_chassis(text: str) -> None:
+    assert mentions_two_chassis(text)
+
+
+@pytest.mark.parametrize("text", ["a single chassis", "both NPMs", "the only box", "not DBHA, one X80"])
+def test_words_that_tell_of_one_chassis(text: str) -> None:
+    assert mentions_two_chassis(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("+44 20 555 0139", "+44 20 555 0139"),
+        ("call me 415 555 0164", "415 555 0164"),
+        ("+1 (218) 555-0107", "+1 (218) 555-0107"),
+        ("TEL: +81 555 0135", "+81 555 0135"),
+        ("0431 555 0123", "0431 555 0123"),
+    ],
+)
+def test_a_telephone_number_is_found_also_where_no_country_gave_it_out(text: str, number: str) -> None:
+    assert number in phone_numbers(text)
+
+
+@pytest.mark.parametrize("text", ["S/N 2007143320", "SR 2-123456789", "10.20.30.40", "2014-11-05 12:30", "4312200178"])
+def test_other_numbers_are_no_telephone_numbers(text: str) -> None:
+    assert phone_numbers(text) == ()
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_and_evidence_stays_short(text: str) -> None:
+    found = details_in(passages(text), text)
+
+    assert all(len(one.evidence) <= 160 for one in found)
+    assert len(quote(text)) <= 160

@@ -1,0 +1,118 @@
+"""Files are known by their content, never by their names; whatever does not serve says why."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailproc.desk.recognition import decode, mark_copies, pasted, recognise
+from mailproc.desk.request import ArrivedFile
+from mailproc.reading.mail import Attachment
+from tests.desk.samples import BOTH, COS, KINDS, LOG, console, show_tech, syslog
+
+PCAP = bytes.fromhex("d4c3b2a102000400") + bytes(64)
+
+
+def a_file(content: bytes | str, name: str = "file.bin") -> Attachment:
+    data = content.encode() if isinstance(content, str) else content
+    return Attachment(name=name, type="application/octet-stream", content=data)
+
+
+def kind(content: bytes | str) -> str | None:
+    return recognise(a_file(content), KINDS).kind
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (show_tech("a-x60", "B1"), "show-tech-support"),
+        (show_tech("a-x60", "B1").replace("\n", "\r\n"), "show-tech-support"),
+        (show_tech("a-x60", "B1").encode("utf-16"), "show-tech-support"),
+        (COS, "cos-tech-support"),
+        (syslog("a-x60"), "log-messages"),
+        ("\n".join(f"2026-03-02T10:00:{i:02}+01:00 host sshd[{i}]: closed" for i in range(9)), "log-messages"),
+        (console(), "console-output"),
+        ("S* 0.0.0.0/0 via 192.0.2.1, outside\nC  192.0.2.0/24 via 192.0.2.9, outside\n", "routing"),
+        ("Kernel IP routing table\nDestination     Gateway         Genmask\n", "routing"),
+        (PCAP, "packet-trace"),
+        (bytes.fromhex("a1b2c3d4") + bytes(64), "packet-trace"),
+        (bytes.fromhex("4d3cb2a1") + bytes(64), "packet-trace"),
+        (bytes.fromhex("0a0d0d0a1c000000") + bytes(64), "packet-trace"),
+        (b"snoop\0\0\0" + bytes(64), "packet-trace"),
+        ("\n".join(f"10:00:0{i}.1 IP 192.0.2.1.80 > 192.0.2.2.4000: P 1:2(1)" for i in range(5)), "packet-trace"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(64), None),
+        ("[12:01] Ann: coffee?\n[12:02] Ben: yes\n" * 9, None),
+        ("We will send show-tech-support and /var/log/messages tomorrow.", None),
+    ],
+)
+def test_a_file_is_known_by_its_content(content: bytes | str, expected: str | None) -> None:
+    assert kind(content) == expected
+
+
+def test_a_tech_support_file_tells_its_chassis_and_its_routing_table() -> None:
+    found = recognise(a_file(show_tech("a-x60", "B1")), KINDS)
+
+    assert (found.host, found.serial, found.holds) == ("a-x60", "B1", ("routing",))
+
+
+def test_a_command_that_printed_nothing_holds_no_routing_table() -> None:
+    without = show_tech("a-x60", "B1").replace("S* 0.0.0.0/0 via 192.0.2.1, outside\n", "")
+
+    assert recognise(a_file(without), KINDS).holds == ()
+
+
+def test_a_log_comes_from_the_host_that_wrote_most_of_it() -> None:
+    mixed = "Jan  7 01:00:00 fw_1 sshd[1]: first\n" + syslog("a-x60")
+
+    assert recognise(a_file(mixed), KINDS).host == "a-x60"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("", "is empty"),
+        (" \r\n", "is empty"),
+        ("-bash: cos-tech-support: command not found\r\n", "only holds an error: command not found"),
+        ("a-x60> show-tech-support\n% Unknown command\n", "only holds an error: unknown command"),
+    ],
+)
+def test_what_does_not_serve_says_why(content: str, problem: str) -> None:
+    assert recognise(a_file(content), KINDS).problem == problem
+
+
+def test_a_file_that_came_twice_is_a_copy() -> None:
+    first = recognise(a_file(LOG, "messages-1"), KINDS)
+    second = recognise(a_file(LOG, "messages-2"), KINDS)
+
+    assert [one.problem for one in mark_copies((first, second), (), frozenset())] == [None, "is a copy of messages-1"]
+
+
+def test_two_collections_of_one_chassis_are_one_where_both_chassis_are_asked_of() -> None:
+    first = recognise(a_file(show_tech("a-x60", "B1"), "first.txt"), KINDS)
+    later = recognise(a_file(show_tech("a-x60", "B1") + "later\n", "later.txt"), KINDS)
+
+    assert mark_copies((first, later), (), BOTH)[1].problem == "comes from the same chassis as first.txt"
+    assert mark_copies((first, later), (), frozenset())[1].problem is None
+
+
+def test_a_copy_of_a_file_that_came_with_an_earlier_mail_is_a_copy() -> None:
+    earlier = ArrivedFile(name="old.txt", digest=a_file(LOG).digest, kind="log-messages", inside="logs.zip")
+
+    marked = mark_copies((recognise(a_file(LOG), KINDS),), (earlier,), frozenset())
+
+    assert marked[0].problem == "is a copy of logs.zip / old.txt"
+
+
+def test_two_lines_of_routes_are_pasted_output_and_one_is_a_mention() -> None:
+    routing = next(one for one in KINDS if one.name == "routing")
+
+    assert pasted("S* 0.0.0.0/0 via 192.0.2.1, out\nC  192.0.2.0/24 via 192.0.2.9, out", routing)
+    assert pasted("It says S* 0.0.0.0/0 via 192.0.2.1, out", routing) is None
+
+
+def test_text_that_the_limit_cuts_within_a_character_stays_utf_8() -> None:
+    assert decode(("x" * 1_999_999 + "ü").encode()).endswith("x")
+
+
+@given(st.binary(max_size=600))
+def test_any_bytes_are_recognised_or_not_but_never_fail(content: bytes) -> None:
+    assert recognise(a_file(content), KINDS).size == len(content)

@@ -1,0 +1,114 @@
+"""Which level is named, and which one the words describe."""
+
+import pytest
+
+from mailproc.desk.passages import passages
+from mailproc.desk.severity import LevelFinding, judge_level, stated_level
+from mailproc.desk.wish import kind_of_request
+from tests.desk.samples import BLUE_COAT, DUTY_MANAGER, X_SERIES
+
+
+def judged(text: str, subject: str = "") -> LevelFinding:
+    found = passages(text)
+    kind, _ = kind_of_request(found, subject, X_SERIES)
+    return judge_level(found, subject, X_SERIES, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("This is a Severity 2.", 2),
+        ("Sev-1 please", 1),
+        ("Please open it as P3.", 3),
+        ("PRIORITY: 2", 2),
+        ("Schweregrad 2", 2),
+        ("Gravité : niveau 1", 1),
+        ("Severidad 3", 3),
+        ("severidade 1", 1),
+        ("重要度: 2", 2),
+        ("severity two", 2),
+        ("Please raise it from Severity 3 to Severity 1.", 1),
+        ("> Requested severity (1 - 4):\nSeverity 3", 3),
+    ],
+)
+def test_a_level_that_is_named_is_stated(text: str, level: int) -> None:
+    assert stated_level(passages(text), "") == level
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "priority: high",
+        "Highest priority please!",
+        "Severity (1 - 4):",
+        "> Severity level (1-4):\n",
+        "Last year we had a Severity 1 for the same box.",
+        "The X-Priority of this mail is 1.",
+        "Port 1 and slot 2 of chassis 3 are affected.",
+        "P1.2 is the name of the rack",
+    ],
+)
+def test_no_level_is_stated_where_none_is_named(text: str) -> None:
+    assert stated_level(passages(text), "") is None
+
+
+def test_a_level_may_stand_in_the_subject() -> None:
+    assert stated_level((), "X80 flapping (Severity 2)") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("The whole site is down and there is no workaround.", 1),
+        ("Nobody in the company has internet, there is no other line.", 1),
+        ("Alles steht still, wir haben keine Alternative.", 1),
+        ("The module restarts several times a day.", 2),
+        ("The blade cannot be enabled.", 2),
+        ("The whole site was down, but we switched to the old proxy and it has been stable since.", 2),
+        ("It crashed every hour; since the workaround is in place it is quiet.", 3),
+        ("Pages are slow for three people, everyone else is fine.", 3),
+        ("A typo on the login page, no impact at all.", 4),
+        ("How do I export the log? It is only our lab.", 4),
+    ],
+)
+def test_words_describe_a_level(text: str, level: int) -> None:
+    assert judged(text).suggested == level
+
+
+def test_an_outage_that_is_called_4_is_contradicted() -> None:
+    found = judged("Severity 4. The whole company is down and there is no other way out.")
+
+    assert (found.stated, found.suggested, found.contradicted) == (4, 1, True)
+
+
+def test_a_spelling_mistake_that_is_called_1_is_contradicted() -> None:
+    found = judged("SEVERITY 1! A spelling mistake in the heading, operation is not affected, no impact.")
+
+    assert (found.stated, found.suggested, found.contradicted) == (1, 4, True)
+
+
+def test_a_named_level_is_taken_where_the_words_leave_it_open() -> None:
+    found = judged("Sev 2. All files are attached, please analyse.")
+
+    assert (found.stated, found.suggested, found.contradicted) == (2, 2, False)
+
+
+def test_a_reason_names_the_words() -> None:
+    assert "several times a day" in judged("It restarts several times a day.").because
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("APM 4 reloads every hour.", "problem"),
+        ("How can I change the load priority of a VAP group?", "question"),
+        ("A feature request: please add an SNMP trap.", "enhancement"),
+        ("The chassis is healthy; the fault is in the Check Point software.", "third-party"),
+    ],
+)
+def test_a_mail_is_of_a_kind(text: str, kind: str) -> None:
+    assert kind_of_request(passages(text), "", BLUE_COAT)[0] == kind
+
+
+def test_whatever_reaches_the_duty_manager_is_an_escalation() -> None:
+    assert kind_of_request(passages("Please have a look."), "", DUTY_MANAGER)[0] == "escalation"
