@@ -76,7 +76,7 @@ def send(letters: Sequence[Letter], desk: Desk, carrier: Carrier) -> None:
 
 def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
     """The decision on one mail, recorded; None where it was recorded before."""
-    if page.outcome_of(unit.key) is not None and not unit.forced:
+    if page.outcome_of(unit.key) is not None:
         return None
     clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
     found = page.request_for(clues)

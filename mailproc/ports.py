@@ -5,7 +5,7 @@ databases are raised as `queues.Unavailable`; a unit that cannot go now as `queu
 as `queues.Refused`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -158,7 +158,7 @@ class Mailbox(Queue[RawMail], Protocol):
 
     name: str
 
-    def waiting(self) -> Iterator[Sequence[RawMail]]:
+    def waiting(self) -> Generator[Sequence[RawMail], None, None]:
         """Batches limited by bytes, oldest first."""
         ...
 

@@ -7,7 +7,8 @@ Units come in batches, so that many can share one transaction or one command to 
 is taken apart and each of its units tried alone: one bad unit never stops the others.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
@@ -34,8 +35,11 @@ class Refused(Exception):  # noqa: N818 - it tells what was decided
 class Queue(Protocol[Unit]):
     """A place where units wait. Every method may raise Unavailable."""
 
-    def waiting(self) -> Iterator[Sequence[Unit]]:
-        """Batches of units that may be worked on now, oldest first; a unit is handed out once in each call."""
+    def waiting(self) -> Generator[Sequence[Unit], None, None]:
+        """Batches of units that may be worked on now, oldest first; a unit is handed out once in each call.
+
+        Closing it before its end gives back at once what was handed out and not ended.
+        """
         ...
 
     def done(self, units: Sequence[Unit]) -> None:
@@ -72,10 +76,11 @@ def drain(
     Unavailable leaves the rest as it is and is raised on.
     """
     tally: Tally[Unit] = Tally()
-    for batch in queue.waiting():
-        _work_on(queue, batch, work, tally)
-        if until():
-            break
+    with closing(queue.waiting()) as batches:
+        for batch in batches:
+            _work_on(queue, batch, work, tally)
+            if until():
+                break
     return tally
 
 
@@ -108,11 +113,19 @@ def _work_on(
             tally.troubles.append((batch[0], trouble))
             return
     else:
-        queue.done(batch)
+        _let_go(queue, batch)
         tally.done += len(batch)
         return
     for unit in batch:
         _work_on(queue, [unit], work, tally)
+
+
+def _let_go(queue: Queue[Unit], batch: Sequence[Unit]) -> None:
+    """The work is done, so that trying the batch once more would do it twice: whoever hands it out must come back."""
+    try:
+        queue.done(batch)
+    except Later as trouble:
+        raise Unavailable(str(trouble)) from trouble
 
 
 def _told(trouble: Exception) -> str:

@@ -1,6 +1,6 @@
 """A store in memory, held to the same contract as the real one: state to look at, nothing recorded but what is kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
@@ -109,7 +109,7 @@ class FakeQueue(Generic[Unit]):
         self._key = key
         self._given_up = given_up
 
-    def waiting(self) -> Iterator[Sequence[Unit]]:
+    def waiting(self) -> Generator[Sequence[Unit], None, None]:
         while claimed := self._claim():
             try:
                 if sound := [one.unit for one in claimed if one.state == "leased"]:

@@ -1,6 +1,6 @@
 """A mailbox and a carrier in memory, held to the same contract as the real ones: state to look at, nothing recorded."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ class FakeMailbox:
     batch: int = 50
     down: bool = False
 
-    def waiting(self) -> Iterator[Sequence[RawMail]]:
+    def waiting(self) -> Generator[Sequence[RawMail], None, None]:
         self._reach()
         mails = sorted(self.mails, key=lambda mail: mail.arrived)
         ready = [mail for mail in mails if mail.key not in self.quarantined]

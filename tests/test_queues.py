@@ -1,6 +1,6 @@
 """A queue is drained to its end, whatever one of its units does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ class Numbers:
     later: list[tuple[int, str, timedelta | None]] = field(default_factory=list)
     quarantined: list[tuple[int, str]] = field(default_factory=list)
 
-    def waiting(self) -> Iterator[Sequence[int]]:
+    def waiting(self) -> Generator[Sequence[int], None, None]:
         handed = list(self.numbers)
         for start in range(0, len(handed), self.batch):
             yield handed[start : start + self.batch]

@@ -6,7 +6,7 @@ Whoever ends a unit must not have lost it: an end that comes after somebody else
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final, Generic, TypeVar
@@ -68,7 +68,7 @@ class ClaimedQueue(ABC, Generic[Unit]):
         self._claimant = claimant
         self._now = now
 
-    def waiting(self) -> Iterator[Sequence[Unit]]:
+    def waiting(self) -> Generator[Sequence[Unit], None, None]:
         while claimed := self._claim():
             try:
                 yield from self._batches(claimed)

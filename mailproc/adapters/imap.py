@@ -8,7 +8,7 @@ content.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -63,7 +63,7 @@ class ImapMailbox:
         """How many mails lay there before the first run and were not taken, since this object was made."""
         return self._left_alone
 
-    def waiting(self) -> Iterator[Sequence[RawMail]]:
+    def waiting(self) -> Generator[Sequence[RawMail], None, None]:
         for folder in self._settings.folders:
             progress = self._begin(self._look_afresh(folder))
             yield from self._collect(folder, progress)

@@ -7,7 +7,7 @@ flags. The standard library's `mailbox.Maildir` is not used: it converts line en
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import KW_ONLY, dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -60,7 +60,7 @@ class MaildirMailbox:
         if self.after == "move" and not self.move_to:
             raise ValueError('after = "move" needs move_to, the Maildir to move to')
 
-    def waiting(self) -> Iterator[Sequence[RawMail]]:
+    def waiting(self) -> Generator[Sequence[RawMail], None, None]:
         try:
             _make_maildir(self.path)
             self._seen_too = self.everything and not self._first_run_ended.exists()

@@ -26,8 +26,7 @@ def list_letters(
 ) -> None:
     """Letters that wait or failed."""
     with open_store(settings_of(context)) as store:
-        letters = store.ledger.letters()
-    shown = [one for one in letters if everything or one.state in ("waiting", "leased", "failed")]
+        shown = store.ledger.letters(*(() if everything else ("waiting", "leased", "failed")))
     if as_json:
         for one in shown:
             say_json(_letter(one))
