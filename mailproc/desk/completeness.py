@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
 from mailproc.desk.form import filled_in
-from mailproc.desk.passages import Passage, passages
+from mailproc.desk.passages import Passage, passages, without_endless_words
 from mailproc.desk.people import people_in
 from mailproc.desk.phrasebook import phrases
 from mailproc.desk.policy import Policy, RequestKind, Requirement
@@ -129,7 +129,7 @@ def signature_of(mail: Mail) -> str:
     if quoted := _QUOTED_FROM.search(tail):
         tail = tail[: quoted.start()]
     own = [line for line in tail.splitlines() if not line.lstrip().startswith(">")]
-    return "\n".join(own)[-_LONGEST_SIGNATURE:]
+    return without_endless_words("\n".join(own)[-_LONGEST_SIGNATURE:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

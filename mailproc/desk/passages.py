@@ -15,6 +15,8 @@ MOST_LINES = 3_000
 """Lines of a mail that are read: what comes after is a log, not a letter."""
 
 _LONGEST_LINE = 4_000
+_LONGEST_WORD = 120
+_ENDLESS = re.compile(r"\S{121,}")
 _QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
 _NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
 _SEPARATOR = r"\.{3,}\s*:?|(?<!\d)[:：]|[:：](?!\d)|\||\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S)"
@@ -91,6 +93,11 @@ def topic_of(label: str) -> str | None:
     return next((topic for topic, pattern in HEADINGS if pattern.search(bare)), None)
 
 
+def without_endless_words(text: str) -> str:
+    """The text with words cut that are longer than any word is, so that no pattern tries them letter by letter."""
+    return _ENDLESS.sub(lambda word: word[0][:_LONGEST_WORD], text)
+
+
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of running text; abbreviations do not end one."""
     whole: list[str] = []
@@ -104,7 +111,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def _lines(text: str) -> Iterator[_Line]:
     for number, raw in enumerate(text.splitlines()[:MOST_LINES]):
-        line = raw[:_LONGEST_LINE].replace("\xa0", " ").rstrip()
+        line = without_endless_words(raw[:_LONGEST_LINE].replace("\xa0", " ").rstrip())
         quoted = _QUOTE.match(line)
         yield _Line(text=quoted[2] if quoted else line, quoted=bool(quoted), number=number)
 

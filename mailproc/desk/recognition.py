@@ -29,6 +29,8 @@ _ERROR = re.compile(
 )
 _ERROR_SIZE = 600
 _TABLE_ROWS = 200
+_START = 200_000
+"""Characters in which the marks of a kind stand; routing tables may stand further down."""
 _SECTION = 40_000
 _HEADINGS = 8
 _IP = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}")
@@ -107,15 +109,16 @@ def pasted(text: str, kind: FileKind) -> str | None:
 def _fits(kind: FileKind, content: bytes, text: str) -> bool:
     if any(content.startswith(bytes.fromhex(start)) for start in kind.magic):
         return True
-    if "\0" in text[:4_000] or any(_compiled(pattern).search(text) for pattern in kind.never):
+    if "\0" in text[:4_000] or any(_compiled(pattern).search(text[:_START]) for pattern in kind.never):
         return False
     if kind.each_line and _mostly(kind, text):
         return True
     if not kind.marks:
         return False
     found = 0
+    start = text[:_START]
     for mark in kind.marks:
-        found += bool(_compiled(mark).search(text))
+        found += bool(_compiled(mark).search(start))
         if found >= kind.at_least:
             return True
     return False
@@ -181,7 +184,7 @@ def _most_frequent(patterns: tuple[str, ...], text: str) -> str | None:
 
 def _first_group(patterns: tuple[str, ...], text: str) -> str | None:
     for pattern in patterns:
-        if found := _compiled(pattern).search(text):
+        if found := _compiled(pattern).search(text[:_START]):
             return str(found[1])
     return None
 
