@@ -6,10 +6,10 @@ from mailproc.desk.conversation import answer_to
 from mailproc.desk.correspondence import Occasion, Words, saying, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import team
+from mailproc.desk.escalation import team, told_of
 from mailproc.desk.filing import Arrival, Filing
 from mailproc.desk.participants import People, people_of
-from mailproc.desk.policy import Policy
+from mailproc.desk.policy import NoticeOf, Policy
 from mailproc.desk.request import MACHINE, Received, Role, ServiceRequest
 from mailproc.reading.mail import Attachment, Mail
 
@@ -49,6 +49,11 @@ class Case:
         """The files that came with it, as its author attached them: no members of archives, no pictures of the text."""
         return tuple(one for one in self.mail.attachments if one.inside is None and not one.inline)
 
+    @property
+    def words(self) -> Words:
+        """Its new words and files, as a letter carries them."""
+        return Words(text=self.mail.reply or self.mail.text, writer=self.sender_name, files=self.files)
+
     def occasion(self, because: str) -> Occasion:
         """The mail as the occasion of a letter that answers it."""
         return Occasion(key=self.arrival.key, at=self.arrival.at, because=because, mail=self.mail)
@@ -82,11 +87,20 @@ def policy_of(request: ServiceRequest, office: Office) -> Policy:
 
 
 def telling_the_team(draft: Draft, template: str, case: Case, office: Office, because: str) -> Draft:
-    """The draft with one letter to each who looks after the request, carrying the mail's new words."""
-    members = team(draft.request, office)
-    if not members:
+    """The draft with one letter to each whom the policy has told of it at once, carrying the mail's new words.
+
+    Of a new request only the team gets this letter: those above it are alerted. One that asks for an enhancement
+    carries the files too, since its readers look nowhere else.
+    """
+    request = draft.request
+    if not team(request, office):
         return draft.withholding(template, "", "no staff is configured who could be told")
+    event: NoticeOf = "customer-replied" if template == "customer-replied" else "new-request"
+    told = told_of(event, request, draft.at, office)
+    members = told if event == "customer-replied" else tuple(one for one in team(request, office) if one in told)
+    if not members:
+        return draft.withholding(template, "", "the policy has nobody told of it at once")
     occasion = case.told(because)
-    words = Words(text=case.mail.reply or case.mail.text, writer=case.sender_name)
+    words = case.words if template == "enhancement-request" else replace(case.words, files=())
     orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
     return draft.ordering(*(saying(order, words) for order in orders))

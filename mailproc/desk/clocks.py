@@ -10,25 +10,33 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from mailproc.desk.decision import Deadline
-from mailproc.desk.hours import Region, moment_after, next_opening
+from mailproc.desk.events import ItemsRequested
+from mailproc.desk.goals import goal_steps
+from mailproc.desk.hours import Region
 from mailproc.desk.policy import Level, Policy, Target
-from mailproc.desk.reckoning import Aim, Gap, LevelChange, Phase, Run, Stretch, due_of, run_in_words, share_of, spent_of
+from mailproc.desk.reckoning import Aim, Gap, LevelChange, Phase, Run, Stretch, due_of, run_in_words, spent_of
 from mailproc.desk.request import (
     MACHINE,
     DeadlinePassed,
     Engaged,
     Flagged,
     HistoryEvent,
+    LetterOrdered,
     LevelSet,
+    MissingFound,
     Opened,
     Promised,
+    Received,
     ServiceRequest,
     Status,
     StatusSet,
+    Supplied,
     Updated,
+    Waived,
 )
+from mailproc.desk.steps import Ticking, steps_of
 
-Clock = Literal["response", "escalation", "update", "restoration"]
+Clock = Literal["response", "escalation", "update", "restoration", "details", "closing"]
 Effect = Literal["runs", "paused", "met", "stopped", "restarts", "aims", "-"]
 Cause = Literal[
     "engaged",
@@ -39,36 +47,48 @@ Cause = Literal[
     "resolved",
     "waiting at level 1",
     "waiting",
+    "nothing owed",
+    "unresolved",
     "active",
     "reopened",
     "updated",
     "status letter",
+    "level told",
     "promised",
+    "asked",
+    "answered",
+    "resolution",
 ]
 State = Literal["running", "paused", "met", "breached", "stopped"]
 
-CLOCKS: tuple[Clock, ...] = ("response", "escalation", "update", "restoration")
+CLOCKS: tuple[Clock, ...] = ("response", "escalation", "update", "restoration", "details", "closing")
 
-ACTED_ON: tuple[Clock, ...] = ("response", "update")
-"""The clocks whose steps become deadlines; the others are reckoned and shown."""
+PROMISED: tuple[Clock, ...] = ("response", "escalation", "update", "restoration")
+"""The clocks that hold us; the others wait for the customer: for details or an answer, or for a word on a solution."""
 
-TABLE: Mapping[Cause, tuple[Effect, Effect, Effect, Effect]] = {
+TABLE: Mapping[Cause, tuple[Effect, Effect, Effect, Effect, Effect, Effect]] = {
     # While it is so: the first row that holds and says more than "runs" decides.
-    #                     response    escalation  update      restoration
-    "engaged":            ("met",     "runs",     "runs",     "runs"),
-    "third-party":        ("stopped", "stopped",  "stopped",  "stopped"),
-    "enhancement":        ("stopped", "stopped",  "stopped",  "stopped"),
-    "workaround":         ("runs",    "met",      "runs",     "met"),
-    "closed":             ("stopped", "met",      "stopped",  "met"),
-    "resolved":           ("stopped", "met",      "stopped",  "met"),
-    "waiting at level 1": ("runs",    "runs",     "paused",   "runs"),
-    "waiting":            ("runs",    "paused",   "paused",   "paused"),
-    "active":             ("runs",    "runs",     "runs",     "runs"),
+    #                     response    escalation  update      restoration details     closing
+    "engaged":            ("met",     "runs",     "runs",     "runs",     "runs",     "runs"),
+    "third-party":        ("stopped", "stopped",  "stopped",  "stopped",  "stopped",  "runs"),
+    "enhancement":        ("stopped", "stopped",  "stopped",  "stopped",  "stopped",  "runs"),
+    "workaround":         ("runs",    "met",      "runs",     "met",      "runs",     "runs"),
+    "closed":             ("stopped", "met",      "stopped",  "met",      "stopped",  "met"),
+    "resolved":           ("stopped", "met",      "stopped",  "met",      "stopped",  "runs"),
+    "waiting at level 1": ("runs",    "runs",     "paused",   "runs",     "runs",     "runs"),
+    "waiting":            ("runs",    "paused",   "paused",   "paused",   "runs",     "runs"),
+    "nothing owed":       ("runs",    "runs",     "runs",     "runs",     "stopped",  "runs"),
+    "unresolved":         ("runs",    "runs",     "runs",     "runs",     "runs",     "stopped"),
+    "active":             ("runs",    "runs",     "runs",     "runs",     "runs",     "runs"),
     # When it happens: on top of the state above.
-    "reopened":           ("-",       "-",        "restarts", "-"),
-    "updated":            ("-",       "-",        "restarts", "-"),
-    "status letter":      ("-",       "-",        "restarts", "-"),
-    "promised":           ("-",       "-",        "aims",     "-"),
+    "reopened":           ("-",       "-",        "restarts", "-",        "restarts", "-"),
+    "updated":            ("-",       "-",        "restarts", "-",        "-",        "-"),
+    "status letter":      ("-",       "-",        "restarts", "-",        "-",        "-"),
+    "level told":         ("-",       "-",        "restarts", "-",        "-",        "-"),
+    "promised":           ("-",       "-",        "aims",     "-",        "-",        "-"),
+    "asked":              ("-",       "-",        "-",        "-",        "restarts", "-"),
+    "answered":           ("-",       "-",        "-",        "-",        "restarts", "-"),
+    "resolution":         ("-",       "-",        "-",        "-",        "-",        "restarts"),
 }  # fmt: skip
 """What each state and each event does to each clock, in the order of `CLOCKS`."""
 
@@ -81,20 +101,18 @@ WORDS: Mapping[Cause, str] = {
     "resolved": "the request is resolved",
     "waiting at level 1": "waiting for the customer",
     "waiting": "waiting for the customer",
+    "nothing owed": "the customer owes nothing",
+    "unresolved": "the request is not resolved",
     "active": "the request is being worked on",
     "reopened": "opened again",
     "updated": "public update",
     "status letter": "status letter",
+    "level told": "letter about the level",
     "promised": "promised",
+    "asked": "asked",
+    "answered": "the customer wrote",
+    "resolution": "resolved",
 }
-
-STEPS: Mapping[Clock, tuple[tuple[str, int], ...]] = {
-    "response": (("due", 100),),
-    "escalation": (("warning", 75), ("due", 100)),
-    "update": (("reminder", 75), ("due", 100)),
-    "restoration": (("due", 100),),
-}
-"""The steps of each clock, each at so many hundredths of its time. A response is told again while overdue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,21 +132,20 @@ def accounts(request: ServiceRequest, policy: Policy, region: Region, now: datet
     return tuple(_account(ticking, region, now) for ticking in _clocks(request, policy))
 
 
-def deadlines(
-    request: ServiceRequest, policy: Policy, region: Region, acted_on: tuple[Clock, ...] = ACTED_ON
-) -> tuple[Deadline, ...]:
-    """The steps of running clocks that have not been acted on, soonest first; some may be overdue.
+def deadlines(request: ServiceRequest, policy: Policy, region: Region) -> tuple[Deadline, ...]:
+    """The steps of running clocks, and of goals, that have not been acted on, soonest first; some may be overdue.
 
     At a level of business hours a step is moved to the next opening; the clock's own due moment stays.
     """
     steps = (
         step
         for ticking in _clocks(request, policy)
-        if ticking.clock in acted_on and ticking.run.phase == "runs"
-        for step in _steps(ticking, request, region)
+        if ticking.run.phase == "runs"
+        for step in steps_of(ticking, request, region)
     )
     has_passed = request.has_passed
-    still_open = (step for step in steps if (step.clock, step.step, step.due) not in has_passed)
+    every = (*steps, *goal_steps(request, policy, region))
+    still_open = (step for step in every if (step.clock, step.step, step.due) not in has_passed)
     return tuple(sorted(still_open, key=lambda step: (step.due, step.clock, step.step)))
 
 
@@ -148,20 +165,11 @@ def promised_deadlines(policy: Policy, level: int, opened: datetime, region: Reg
         Opened(at=opened, who=MACHINE, mailbox="", policy=policy.name, region=region.name, subject="", customer=""),
         LevelSet(at=opened, who=MACHINE, level=level, because="asked for"),
     )
-    return accounts(ServiceRequest(number="").after_all(history), policy, region, opened)
+    every = accounts(ServiceRequest(number="").after_all(history), policy, region, opened)
+    return tuple(one for one in every if one.clock in PROMISED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ticking:
-    """A clock with the run it is in and the target it is held to."""
-
-    clock: Clock
-    run: Run
-    target: Target
-    level: Level
-
-
-def _account(ticking: _Ticking, region: Region, now: datetime) -> ClockAccount:
+def _account(ticking: Ticking, region: Region, now: datetime) -> ClockAccount:
     run, target = ticking.run, ticking.target
     due = due_of(run, target, region)
     return ClockAccount(
@@ -181,50 +189,6 @@ def _state(run: Run, due: datetime | None, now: datetime) -> State:
     return "running" if run.phase == "runs" else run.phase
 
 
-def _steps(ticking: _Ticking, request: ServiceRequest, region: Region) -> Iterator[Deadline]:
-    clock, run, target = ticking.clock, ticking.run, ticking.target
-    due = due_of(run, target, region)
-    if due is None:
-        return
-    last = _letter_time(due, ticking.level, region)
-    for step, percent in STEPS[clock]:
-        share = due if percent == 100 else share_of(run, target, region, percent)
-        moment = last if share is None else _letter_time(share, ticking.level, region)
-        # The letter of a new request is itself the alert that an immediate response asks for.
-        told_already = clock == "response" and target.amount == 0 and not run.level_changes
-        if (percent == 100 and not told_already) or _comes_early(moment, last, run):
-            yield Deadline(clock=clock, step=step, due=moment)
-    if clock == "response" and ticking.level.remind_every:
-        again = _next_reminder(due, ticking.level.remind_every, _last_alert(run, request), region)
-        yield Deadline(clock=clock, step="overdue", due=_letter_time(again, ticking.level, region))
-
-
-def _comes_early(moment: datetime, last: datetime, run: Run) -> bool:
-    """Whether an early step is of use: before the last one, and not already past when the level changed."""
-    return moment < last and not (run.level_changes and moment <= run.level_changes[-1].at)
-
-
-def _letter_time(moment: datetime, level: Level, region: Region) -> datetime:
-    return next_opening(region, moment) if level.hours == "business" else moment
-
-
-def _last_alert(run: Run, request: ServiceRequest) -> datetime:
-    """When the team was last told of the response, so that what an outage missed does not come as a flood."""
-    passed = (event for event in request.history if isinstance(event, DeadlinePassed) and event.clock == "response")
-    moments = [moment for event in passed for moment in (event.at, event.due)]
-    return max([run.start, *(change.at for change in run.level_changes), *moments])
-
-
-def _next_reminder(due: datetime, every: Target, after: datetime, region: Region) -> datetime:
-    """The first of the moments `every` so often after `due` that lies past `after`."""
-    moment = moment_after(region, due, every)
-    if not every.business:
-        return moment + (moment - due) * max((after - due) // (moment - due), 0)
-    while moment <= after:
-        moment = moment_after(region, moment, every)
-    return moment
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Situation:
     """What holds of a request at some moment, as far as clocks care."""
@@ -233,6 +197,7 @@ class _Situation:
     status: Status = "new"
     engaged: bool = False
     workaround: bool = False
+    owed: tuple[str, ...] = ()
     outside: frozenset[str] = frozenset()
 
 
@@ -246,7 +211,7 @@ class _Turn:
     happened: Cause | None
 
 
-def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[_Ticking]:
+def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[Ticking]:
     runs: dict[Clock, Run] = {}
     for turn in _turns(request, policy):
         if isinstance(turn.event, Opened):
@@ -255,14 +220,36 @@ def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[_Ticking]:
             runs = {clock: _turned(run, clock, turn) for clock, run in runs.items()}
     for clock, run in runs.items():
         level = policy.levels[run.level]
-        target = {
-            "response": level.response,
-            "escalation": level.escalation,
-            "update": level.update,
-            "restoration": level.restoration,
-        }[clock]
+        spans = _spans_of(clock, policy)
+        target = spans[-1][1] if spans else _target_of(clock, level)
         if target is not None:
-            yield _Ticking(clock=clock, run=run, target=target, level=level)
+            yield Ticking(clock=clock, run=run, target=target, level=level, spans=spans)
+
+
+def _target_of(clock: Clock, level: Level) -> Target | None:
+    match clock:
+        case "response":
+            return level.response
+        case "escalation":
+            return level.escalation
+        case "update":
+            return level.update
+        case "restoration":
+            return level.restoration
+        case _:
+            return None
+
+
+def _spans_of(clock: Clock, policy: Policy) -> tuple[tuple[str, Target], ...]:
+    """The steps of the clocks that wait for the customer."""
+    match clock:
+        case "details":
+            steps = (*(("reminder", span) for span in policy.reminders.after), ("close", policy.reminders.close_after))
+        case "closing":
+            steps = (("warning", policy.closing.warn_after), ("close", policy.closing.close_after))
+        case _:
+            steps = ()
+    return tuple((step, span) for step, span in steps if span is not None)
 
 
 def _turns(request: ServiceRequest, policy: Policy) -> Iterator[_Turn]:
@@ -277,7 +264,7 @@ def _turns(request: ServiceRequest, policy: Policy) -> Iterator[_Turn]:
             yield _Turn(at=at, event=event, situation=situation, happened=happened)
 
 
-def _after(situation: _Situation, event: HistoryEvent, policy: Policy) -> _Situation:  # noqa: PLR0911 - one arm an event
+def _after(situation: _Situation, event: HistoryEvent, policy: Policy) -> _Situation:  # noqa: C901, PLR0911 - one arm an event
     match event:
         case Opened(kind="third-party" | "enhancement" as kind):
             return replace(situation, outside=frozenset({kind}))
@@ -292,20 +279,36 @@ def _after(situation: _Situation, event: HistoryEvent, policy: Policy) -> _Situa
             return replace(situation, status=status)
         case Engaged():
             return replace(situation, engaged=True)
+        case MissingFound(items=items):
+            return replace(situation, owed=items)
+        case ItemsRequested(items=items):
+            return replace(situation, owed=tuple(dict.fromkeys((*situation.owed, *items))))
+        case Supplied(item=supplied):
+            return replace(situation, owed=tuple(item for item in situation.owed if item != supplied))
+        case Waived(item=waived):
+            return replace(situation, owed=tuple(item for item in situation.owed if item != waived))
         case _:
             return situation
 
 
-def _happened(event: HistoryEvent, before: _Situation) -> Cause | None:
+def _happened(event: HistoryEvent, before: _Situation) -> Cause | None:  # noqa: PLR0911 - one arm an event
     match event:
+        case StatusSet(status="new" | "open" | "waiting") if before.status in ("resolved", "closed"):
+            return "reopened"
         case Updated():
             return "updated"
         case DeadlinePassed(clock="update", step="due"):
             return "status letter"
+        case LetterOrdered(template="level-changed"):
+            return "level told"
+        case MissingFound() | ItemsRequested() | StatusSet(status="waiting"):
+            return "asked"
+        case Received(role="customer"):
+            return "answered"
+        case StatusSet(status="resolved"):
+            return "resolution"
         case Promised():
             return "promised"
-        case StatusSet(status="new" | "open" | "waiting") if before.status in ("resolved", "closed"):
-            return "reopened"
         case _:
             return None
 
@@ -323,6 +326,10 @@ def _holding(situation: _Situation) -> Iterator[Cause]:
         yield situation.status
     if situation.status == "waiting":
         yield "waiting at level 1" if situation.level == 1 else "waiting"
+    elif not situation.owed:
+        yield "nothing owed"
+    if situation.status != "resolved":
+        yield "unresolved"
 
 
 def _phase(clock: Clock, situation: _Situation) -> tuple[Phase, Cause]:

@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
+from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.commands import Command, level_in, wishes_of
 from mailproc.desk.completeness import Assessment, Known, assess
-from mailproc.desk.correspondence import to_customer, to_staff
+from mailproc.desk.correspondence import to_customer
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import duty_managers
 from mailproc.desk.lifecycle import move
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import (
@@ -25,6 +25,9 @@ from mailproc.desk.request import (
     Supplied,
 )
 from mailproc.desk.requested import arrived_of
+from mailproc.desk.thanks import is_thanks_alone
+
+_ASKED_FOR = "you are on duty, and the customer asks for the duty manager"
 
 MOST_LETTERS = 10
 """Automatic letters to one address within LETTERS_WINDOW; then silence: no header is needed to end a loop."""
@@ -43,8 +46,17 @@ def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> D
         _first_level(case, policy, assessment),
         *_first_flags(case, policy, assessment),
     )
-    answered = _acknowledged(noted, case, office)
-    return telling_the_team(answered, "new-request", case, office, "a customer opened this request")
+    return _passed_on(_acknowledged(noted, case, office), case, office)
+
+
+def _passed_on(draft: Draft, case: Case, office: Office) -> Draft:
+    """To whose work it is: product management, the duty manager, or the team with an alert to those above it."""
+    if "enhancement" in draft.request.flags:
+        return telling_the_team(draft, "enhancement-request", case, office, "a customer asks for an enhancement")
+    if policy_of(draft.request, office).for_duty_manager:
+        return passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
+    told = telling_the_team(draft, "new-request", case, office, "a customer opened this request")
+    return alerting_of_new(told, case.told(f"a request of level {draft.request.level} was opened"), office)
 
 
 def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
@@ -59,6 +71,8 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
     )
     after = before.after_all(asked_for)
     noted = draft.noting(case.received("customer", office), *asked_for, *_findings(after, case, assessment))
+    if before.status in ("resolved", "closed") and not case.files and is_thanks_alone(case.mail.reply):
+        return noted.withholding("reopened", before.customer, "a thank-you alone does not open it again")
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
     answered = _asked_on(wished, before, case, office)
@@ -125,15 +139,23 @@ def _first_flags(case: Case, policy: Policy, assessment: Assessment) -> tuple[Fl
         reasons.append(("level-contradicted", f"the words describe level {assessment.level.suggested}"))
     if assessment.kind == "third-party":
         reasons.append(("third-party", "the words place the fault in third-party software"))
-    if assessment.kind == "enhancement":
+    if assessment.kind == "enhancement" and level not in policy.phone_levels:
         reasons.append(("enhancement", "the words ask for an enhancement"))
     return tuple(Flagged(at=at, who=MACHINE, flag=flag, because=because) for flag, because in reasons)
 
 
 def _acknowledged(draft: Draft, case: Case, office: Office) -> Draft:
-    missing = len(draft.request.missing)
+    request = draft.request
+    missing = len(request.missing)
+    if "enhancement" in request.flags:
+        return answering(draft, "enhancement-passed-on", case, office, "you asked for an enhancement")
     if missing:
         return answering(draft, "missing-details", case, office, f"you wrote to us and {_details(missing)} missing")
+    if "third-party" in request.flags:
+        because = "your mail places the fault in another vendor's software"
+        return answering(draft, "third-party", case, office, because)
+    if policy_of(request, office).for_duty_manager:
+        return answering(draft, "escalation-received", case, office, "you asked for the duty manager")
     return answering(draft, "acknowledgement", case, office, "you wrote to us")
 
 
@@ -173,17 +195,25 @@ def _wishes_granted(draft: Draft, case: Case, assessment: Assessment, office: Of
 def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Draft:
     request = draft.request
     if wish.name == "escalate":
-        because = "you are a duty manager, and the customer asks for one"
-        members = duty_managers(request, case.arrival.at, office)
-        occasion = case.occasion(because)
-        told = draft.ordering(*(to_staff("escalation-request", one, request, office, occasion) for one in members))
+        told = passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
         return answering(told, "escalation-received", case, office, "you asked for the duty manager")
+    draft = _within_the_goals(draft, case)
     level, reason = level_in(wish.argument)
     if level == request.level or level not in policy_of(request, office).levels:
         return draft
     because = reason or "the customer asked for it"
     noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because, stated=level))
-    return answering(noted, "level-changed", case, office, "you asked for another level")
+    answered = answering(noted, "level-changed", case, office, "you asked for another level")
+    return raised(answered, request.level, case.told(f"the customer asks for level {level}"), office)
+
+
+def _within_the_goals(draft: Draft, case: Case) -> Draft:
+    """Naming a level says that it is a fault of ours after all: what was read as something else goes on as one."""
+    at, who = case.arrival.at, case.sender
+    doubted: tuple[Flag, ...] = ("third-party", "enhancement")
+    because = "the customer says that it is a fault"
+    lowered = (Flagged(at=at, who=who, flag=one, because=because, up=False) for one in doubted)
+    return draft.noting(*(one for one in lowered if one.flag in draft.request.flags))
 
 
 def answering(draft: Draft, template: str, case: Case, office: Office, because: str) -> Draft:

@@ -47,7 +47,8 @@ class Facts:
     Instants are aware UTC; `zone` is the reader's IANA time zone and `zone_name` how a letter names it
     ("London"). `words` are words of a person that the letter carries. `asked` and `optional` are still
     missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
-    `level_offers` are the other levels the reader may ask for.
+    `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
+    again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
     """
 
     request: ServiceRequest
@@ -69,6 +70,11 @@ class Facts:
     writer_name: str = ""
     duty_manager: str = ""
     transcript: tuple[str, ...] = ()
+    target: str = ""
+    target_due: datetime | None = None
+    next_alert: datetime | None = None
+    next_people: tuple[str, ...] = ()
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

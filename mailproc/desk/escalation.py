@@ -23,7 +23,6 @@ from mailproc.desk.request import (
     Updated,
 )
 
-_SPECIALISTS: dict[str, StaffRole] = {"escalation": "duty-manager", "enhancement": "product-management"}
 _ACTS = (Acknowledged, Engaged, OwnerSet, Updated, Promised)
 _ABOVE_OWNER = 1
 """The rung at which the alerts of an unanswered request begin: its team has a letter of its own."""
@@ -34,7 +33,7 @@ def team(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
     owner = office.staff_member(request.owner) if request.owner else None
     if owner:
         return (owner,)
-    role = _SPECIALISTS.get("enhancement" if "enhancement" in request.flags else request.kind)
+    role = _specialists(request)
     special = _of_role(role, request.region, office) if role else ()
     return special or office.engineers(request.region)
 
@@ -135,6 +134,13 @@ def level_without_workaround(request: ServiceRequest, policy: Policy) -> int:
     if len(levels) > 1 and level_with_workaround(levels[-2], policy) == levels[-1]:
         return min(levels[-2:])
     return request.level
+
+
+def _specialists(request: ServiceRequest) -> StaffRole | None:
+    """The role whose work it is. A flag counts, not the first reading: a person may have taken it down."""
+    if "enhancement" in request.flags:
+        return "product-management"
+    return "duty-manager" if request.kind == "escalation" else None
 
 
 def _of_role(role: StaffRole, region: str, office: Office) -> tuple[StaffMember, ...]:

@@ -9,15 +9,18 @@ from typing import assert_never
 
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.correspondence import occasion_of, telling, to_customer, to_staff
+from mailproc.desk.correspondence import telling, to_staff
 from mailproc.desk.customers import joined_by_customer, opened_by
 from mailproc.desk.decision import Deadline, Decision, Outcome
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.filing import IsSetAside, Joins, Opens
+from mailproc.desk.reminders import reminded, unwanted
 from mailproc.desk.request import MACHINE, Bounced, DeadlinePassed, ServiceRequest
 from mailproc.desk.staff import joined_by_staff
+
+__all__ = ["on_mail", "on_time", "unwanted"]
 
 _NOT_PROVEN = (
     "A mail in your name arrived for this request, and nothing proves that it is from you.",
@@ -54,18 +57,7 @@ def on_time(request: ServiceRequest, deadline: Deadline, at: datetime, office: O
     passed = DeadlinePassed(at=at, who=MACHINE, clock=deadline.clock, step=deadline.step, due=deadline.due)
     draft = Draft(request=request, at=at).noting(passed)
     reason = f"{deadline.clock} {deadline.step} fell due"
-    return _decided(_reminded(draft, deadline, office), "on time", reason, office)
-
-
-def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:
-    """Why a letter that the clock ordered, and that waited, is no longer to go; None where it still is."""
-    if request.status in ("resolved", "closed"):
-        return f"the request is {request.status} meanwhile"
-    if deadline.clock == "response" and request.engaged:
-        return "an engineer has answered meanwhile"
-    if deadline.clock == "update" and request.updated and request.updated >= deadline.due:
-        return "the customer had an update meanwhile"
-    return None
+    return _decided(reminded(draft, deadline, office), "on time", reason, office)
 
 
 def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, office: Office) -> Decision:
@@ -100,27 +92,6 @@ def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
     transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
     orders = (to_staff("undeliverable", one, noted.request, office, occasion) for one in team(noted.request, office))
     return noted.ordering(*(telling(order, transcript) for order in orders))
-
-
-def _reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:
-    request = draft.request
-    match deadline.clock, deadline.step:
-        case "response", _:
-            return _team_reminded(draft, "response-due", deadline, office, "nobody has answered the customer yet")
-        case "update", "due":
-            occasion = occasion_of(deadline, draft.at, "you had no news from us for the time that we aim at")
-            told = draft.ordering(to_customer("status-update", request, office, occasion))
-            return _team_reminded(told, "update-due", deadline, office, "the customer had no update in time")
-        case _:
-            return _team_reminded(draft, "update-due", deadline, office, "the customer's next update is due soon")
-
-
-def _team_reminded(draft: Draft, template: str, deadline: Deadline, office: Office, because: str) -> Draft:
-    members = team(draft.request, office)
-    if not members:
-        return draft.withholding(template, "", "no staff is configured who could be reminded")
-    occasion = occasion_of(deadline, draft.at, because)
-    return draft.ordering(*(to_staff(template, one, draft.request, office, occasion) for one in members))
 
 
 def _decided(draft: Draft, outcome: Outcome, reason: str, office: Office) -> Decision:

@@ -21,6 +21,10 @@ TO_CUSTOMERS = (
     "resolved",
     "closed",
     "reopened",
+    "reminder",
+    "closing-soon",
+    "third-party",
+    "enhancement-passed-on",
 )
 TO_STAFF = (
     "new-request",
@@ -30,6 +34,10 @@ TO_STAFF = (
     "escalation-request",
     "command-result",
     "undeliverable",
+    "alert",
+    "escalation",
+    "target-due",
+    "enhancement-request",
 )
 LETTERS: tuple[str, ...] = (*TO_CUSTOMERS, *TO_STAFF)
 """Every letter there is: each has a text and an HTML template."""
@@ -133,6 +141,7 @@ We tried another slot. What next?"""
 _WORDS: Mapping[str, str] = {
     "relayed": _ANSWER,
     "new-request": _QUESTION,
+    "enhancement-request": "It would help if the console told the slot that reloads.",
     "customer-replied": "Business impact: 40 users in Kwai Chung cannot print labels.\n\nNo upgrades lately.",
     "escalation-request": "escalate\n\nThe ship leaves at 18:00.",
     "command-result": "#sevrity 1\nWe look at it now.",
@@ -164,16 +173,40 @@ _BECAUSE: Mapping[str, str] = {
     "escalation-request": "you are a duty manager, and the customer asks for one",
     "command-result": "your mail held commands",
     "undeliverable": "a letter to the customer could not be delivered",
+    "reminder": "details that we asked for have not arrived",
+    "closing-soon": "we have heard nothing of you since your request was resolved",
+    "third-party": "your mail places the fault in another vendor's software",
+    "enhancement-passed-on": "you asked for an enhancement",
+    "alert": "nobody has taken this request yet",
+    "escalation": "this request's time to escalation is over",
+    "target-due": "a target of this request has come",
+    "enhancement-request": "a customer asks for an enhancement",
 }
 
 _CLOCKS: Mapping[str, Deadline] = {
     "status-update": Deadline(clock="update", step="due", due=_NOW),
     "response-due": Deadline(clock="response", step="due", due=_NOW),
     "update-due": Deadline(clock="update", step="reminder", due=_NOW),
+    "reminder": Deadline(clock="details", step="reminder", due=_NOW),
+    "closing-soon": Deadline(clock="closing", step="warning", due=_NOW),
+    "alert": Deadline(clock="response", step="overdue", due=_NOW),
+    "escalation": Deadline(clock="escalation", step="due", due=_NOW),
+    "target-due": Deadline(clock="restoration", step="due", due=_NOW),
 }
 
+_TARGETS: Mapping[str, str] = {"alert": "2 hours", "escalation": "24 hours", "target-due": "72 hours"}
+
 _ENGAGED = ("relayed", "status-update", "level-changed", "resolved", "closed", "update-due")
-_COMPLETE = ("acknowledgement", "all-received", "resolved", "closed")
+_COMPLETE = (
+    "acknowledgement",
+    "all-received",
+    "resolved",
+    "closed",
+    "closing-soon",
+    "third-party",
+    "enhancement-passed-on",
+    "enhancement-request",
+)
 
 
 def sample(letter: str) -> Order:
@@ -259,6 +292,11 @@ def _facts(letter: str) -> Facts:
         else "",
         duty_manager="+1 202 555 0143, day and night",
         transcript=_TRANSCRIPTS.get(letter, ()),
+        target=_TARGETS.get(letter, ""),
+        target_due=_NOW if letter in _TARGETS else None,
+        next_alert=_NOW + timedelta(minutes=15) if letter in _TARGETS else None,
+        next_people=("Bjarne Holm",) if letter in _TARGETS else (),
+        telephone="+852 5550 0123" if letter in _TARGETS else "",
     )
 
 

@@ -52,7 +52,7 @@ def test_the_customers_answer_goes_to_the_owner_alone(house: House, ann: Person,
     ann.writes("We did, it helps.", answers=ann.hears_one("relayed"))
     letter = alice.hears_one("customer-replied")
     assert "We did, it helps." in letter.text
-    assert [one.template for one in house.staff("bjarne@vendor.example").hears()] == []
+    assert [one.template for one in house.staff("bjarne@vendor.example").hears()] == ["alert"]
 
 
 def test_commands_act_and_are_answered_with_a_transcript(house: House, ann: Person, alice: Person, told: Heard) -> None:
@@ -145,7 +145,7 @@ def test_a_customer_without_news_is_told_where_the_request_stands(
     ann.hears_one("relayed")
     alice.hears()
     house.waits(timedelta(hours=23))
-    assert [letter.template for letter in alice.hears()] == ["update-due"]
+    assert [letter.template for letter in alice.hears()] == ["escalation", "update-due"]
     assert ann.hears() == []
     house.waits(timedelta(hours=1, minutes=1))
     letter = ann.hears_one("status-update")

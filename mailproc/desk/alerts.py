@@ -1,0 +1,145 @@
+"""Letters to those above a request's team: alerts of what nobody has taken, escalations of what takes too long."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from mailproc.desk.clocks import ClockAccount, accounts, deadlines
+from mailproc.desk.correspondence import Occasion, Words, occasion_of, saying, to_staff
+from mailproc.desk.decision import Deadline, Order
+from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import alerted, duty_managers, steps_told, team, told_of, up_to_rung
+from mailproc.desk.request import MACHINE, Flagged, ServiceRequest
+
+FIRST_ALERT = "alert"
+"""The step of the response clock by which a new grave request is told: at its opening."""
+
+_TELEPHONES = ("contact-phone", "contact")
+_DUTY = "duty"
+"""Not a clock: the word of a letter that it is for whoever is on call when it goes."""
+
+
+def alerting_of_new(draft: Draft, occasion: Occasion, office: Office) -> Draft:
+    """The draft with an alert to whoever the policy has told of a new request besides its team."""
+    request = draft.request
+    first = Deadline(clock="response", step=FIRST_ALERT, due=occasion.at)
+    below = team(request, office)
+    above = tuple(one for one in told_of("new-request", request, draft.at, office) if one not in below)
+    return _alerting(draft, above, replace(occasion, deadline=first), office)
+
+
+def passed_to_duty_manager(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Draft:
+    """The draft with the customer's wish at whoever is on call, complete or not, and its flag up."""
+    flag = Flagged(at=draft.at, who=MACHINE, flag="escalated", because="the customer asks for the duty manager")
+    noted = draft if "escalated" in draft.request.flags else draft.noting(flag)
+    asked = replace(occasion, deadline=Deadline(clock=_DUTY, step="asked", due=draft.at))
+    members = duty_managers(noted.request, draft.at, office)
+    if not members:
+        return noted.withholding("escalation-request", "", "no staff is configured who could be told")
+    orders = (to_staff("escalation-request", one, noted.request, office, asked) for one in members)
+    return noted.ordering(*(saying(order, words) for order in orders))
+
+
+def raised(draft: Draft, before: int, occasion: Occasion, office: Office) -> Draft:
+    """What follows where the level has just changed from `before` to one that is followed up by telephone."""
+    request, grave = draft.request, office.policies[draft.request.policy].phone_levels
+    if request.level not in grave or before in grave:
+        return draft
+    because = f"level {request.level} is to be followed up by telephone"
+    noted = draft.noting(Flagged(at=draft.at, who=MACHINE, flag="phone-follow-up", because=because))
+    return noted if request.engaged else alerting_of_new(noted, occasion, office)
+
+
+def response_overdue(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """Nobody has answered: the team hears of it again and, at levels that are followed up by telephone, the ladder."""
+    request = draft.request
+    occasion = occasion_of(deadline, draft.at, "nobody has answered the customer yet")
+    members = told_of("response-due", request, draft.at, office)
+    told = _telling(draft, "response-due", members, occasion, office)
+    if request.level not in office.policies[request.policy].phone_levels:
+        return told
+    above = tuple(one for one in alerted(request, draft.at, office) if one not in members)
+    return _alerting(told, above, replace(occasion, because="nobody has taken this request yet"), office)
+
+
+def escalated(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """The escalation time is passing, or has passed: the ladder hears of it, one rung further up each time."""
+    request = draft.request
+    if deadline.step == "repeat" and _is_alerted_of(request, office):
+        return draft.withholding("escalation", "", "nobody has taken it yet: those above are alerted of that already")
+    besides = told_of("escalation", request, draft.at, office)
+    if not besides:
+        return draft.withholding("escalation", "", "the policy has nobody told of it at once")
+    early = deadline.step == "warning"
+    ladder = up_to_rung(0 if early else steps_told(request, "escalation"), request, draft.at, office)
+    because = f"this request's time to escalation {'is running out' if early else 'is over'}"
+    members = tuple(dict.fromkeys((*besides, *ladder)))
+    return _telling(draft, "escalation", members, occasion_of(deadline, draft.at, because), office)
+
+
+def target_passing(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """A restoration target or a fix goal has come: those who look after the request are reminded."""
+    occasion = occasion_of(deadline, draft.at, "a target of this request has come")
+    return _telling(draft, "target-due", team(draft.request, office), occasion, office)
+
+
+def _alerting(draft: Draft, members: tuple[StaffMember, ...], occasion: Occasion, office: Office) -> Draft:
+    orders = (to_staff("alert", one, draft.request, office, occasion) for one in members)
+    return draft.ordering(*(_with_next(order, office) for order in orders))
+
+
+def _telling(
+    draft: Draft, template: str, members: tuple[StaffMember, ...], occasion: Occasion, office: Office
+) -> Draft:
+    if not members:
+        return draft.withholding(template, "", "nobody of the staff is to be told of it by a letter at once")
+    orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
+    return draft.ordering(*(_with_next(order, office) for order in orders))
+
+
+def _with_next(order: Order, office: Office) -> Order:
+    """The letter with what it says of its clock: the target, who is told next and when, whom to call."""
+    request, deadline = order.facts.request, order.deadline
+    assert deadline is not None, "an alert tells of a step of a clock"
+    upcoming = _next_step(request, deadline, office)
+    people = tuple(_next_people(request, deadline, upcoming, office)) if upcoming else ()
+    account = _account_of(request, deadline, office, order.facts.now)
+    facts = replace(
+        order.facts,
+        target=account.target if account else deadline.step,
+        target_due=account.due if account else None,
+        next_alert=upcoming.due if upcoming else None,
+        next_people=tuple(one.name for one in people),
+        telephone=next((words for item, words in request.supplied if item in _TELEPHONES), ""),
+    )
+    return replace(order, facts=facts)
+
+
+def _next_step(request: ServiceRequest, deadline: Deadline, office: Office) -> Deadline | None:
+    running = deadlines(request, office.policies[request.policy], office.regions[request.region])
+    now = max(deadline.due, request.history[-1].at)
+    return next((one for one in running if one.clock == deadline.clock and one.due > now), None)
+
+
+def _next_people(
+    request: ServiceRequest, deadline: Deadline, upcoming: Deadline, office: Office
+) -> Iterator[StaffMember]:
+    """Who joins the readers at the next step, or else who leads them: the highest rung there is."""
+    height = steps_told(request, deadline.clock) + (2 if deadline.clock == "response" else 1)
+    known = up_to_rung(height - 1, request, deadline.due, office)
+    then = up_to_rung(height, request, upcoming.due, office)
+    fresh = tuple(one for one in then if one not in known)
+    yield from fresh or then[-1:]
+
+
+def _is_alerted_of(request: ServiceRequest, office: Office) -> bool:
+    policy, region = office.policies[request.policy], office.regions[request.region]
+    if request.level not in policy.phone_levels:
+        return False
+    return any(one.clock == "response" and one.step == "overdue" for one in deadlines(request, policy, region))
+
+
+def _account_of(request: ServiceRequest, deadline: Deadline, office: Office, now: datetime) -> ClockAccount | None:
+    every = accounts(request, office.policies[request.policy], office.regions[request.region], now)
+    return next((one for one in every if one.clock == deadline.clock), None)

@@ -1,0 +1,110 @@
+"""What the clock does: each step that fell due, as letters and moves; and which letters outlive their moment."""
+
+from mailproc.desk.alerts import escalated, response_overdue, target_passing
+from mailproc.desk.clocks import deadlines
+from mailproc.desk.correspondence import occasion_of, to_customer, to_staff
+from mailproc.desk.decision import Deadline
+from mailproc.desk.directory import Office
+from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import team
+from mailproc.desk.lifecycle import move
+from mailproc.desk.request import MACHINE, Acknowledged, ServiceRequest
+
+_ALERTS = ("response", "escalation")
+
+
+def reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:  # noqa: PLR0911 - one arm a step
+    """What a step of a clock asks for, once it has been noted that it passed."""
+    match deadline.clock, deadline.step:
+        case "response", _:
+            return response_overdue(draft, deadline, office)
+        case "escalation", _:
+            return escalated(draft, deadline, office)
+        case "restoration" | "goals", _:
+            return target_passing(draft, deadline, office)
+        case (("details" | "closing"), "close"):
+            return _closed_in_silence(draft, deadline, office)
+        case "details", _:
+            return _details_reminded(draft, deadline, office)
+        case "closing", _:
+            because = "we have heard nothing of you since your request was resolved"
+            return draft.ordering(
+                to_customer("closing-soon", draft.request, office, occasion_of(deadline, draft.at, because))
+            )
+        case "update", "due":
+            return _without_news(draft, deadline, office)
+        case _:
+            return _team_reminded(draft, deadline, office, "the customer's next update is due soon")
+
+
+def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:  # noqa: PLR0911 - one guard a line
+    """Why a letter that the clock ordered, and that waited, is no longer to go; None where it still is."""
+    if deadline.step == "close":
+        return None if request.status == "closed" else "the request was opened again meanwhile"
+    if deadline.clock == "closing":
+        return None if request.status == "resolved" else f"the request is {request.status} meanwhile"
+    if request.status in ("resolved", "closed"):
+        return f"the request is {request.status} meanwhile"
+    if deadline.clock == "response" and request.engaged:
+        return "an engineer has answered meanwhile"
+    if deadline.clock in _ALERTS and deadline.step != "warning" and _acknowledged_since(request, deadline):
+        return "somebody has it in hand meanwhile"
+    if deadline.clock == "update" and request.updated and request.updated >= deadline.due:
+        return "the customer had an update meanwhile"
+    if deadline.clock == "details" and not request.missing and request.status != "waiting":
+        return "everything has arrived meanwhile"
+    return None
+
+
+def _details_reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """One reminder, however many an outage missed."""
+    request = draft.request
+    if _is_followed(draft, deadline, office):
+        return draft.withholding("reminder", request.customer, "a later reminder is due by now")
+    because = "we wait for your answer"
+    if request.missing:
+        because = (
+            "details that we asked for have not arrived"
+            if len(request.missing) > 1
+            else "a detail that we asked for has not arrived"
+        )
+    return draft.ordering(to_customer("reminder", request, office, occasion_of(deadline, draft.at, because)))
+
+
+def _closed_in_silence(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """Closed, unless an engineer has it in work: then the last word is his."""
+    request = draft.request
+    if deadline.clock == "details" and request.status == "open":
+        return draft.withholding("closed", request.customer, "an engineer works on it, whatever is missing")
+    because = (
+        "the answer that we asked for has not come" if deadline.clock == "details" else "it was resolved some time ago"
+    )
+    moved = move(request, "closed", because, draft.at, MACHINE)
+    noted = draft.noting(*((moved,) if moved else ()))
+    occasion = occasion_of(deadline, draft.at, f"{because} and your request is now closed")
+    return noted.ordering(to_customer("closed", noted.request, office, occasion))
+
+
+def _without_news(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    occasion = occasion_of(deadline, draft.at, "you had no news from us for the time that we aim at")
+    told = draft.ordering(to_customer("status-update", draft.request, office, occasion))
+    return _team_reminded(told, deadline, office, "the customer had no update in time")
+
+
+def _team_reminded(draft: Draft, deadline: Deadline, office: Office, because: str) -> Draft:
+    members = team(draft.request, office)
+    if not members:
+        return draft.withholding("update-due", "", "no staff is configured who could be reminded")
+    occasion = occasion_of(deadline, draft.at, because)
+    return draft.ordering(*(to_staff("update-due", one, draft.request, office, occasion) for one in members))
+
+
+def _is_followed(draft: Draft, deadline: Deadline, office: Office) -> bool:
+    """Whether a further step of the same clock has come by now, too."""
+    request = draft.request
+    running = deadlines(request, office.policies[request.policy], office.regions[request.region])
+    return any(one.clock == deadline.clock and deadline.due < one.due <= draft.at for one in running)
+
+
+def _acknowledged_since(request: ServiceRequest, deadline: Deadline) -> bool:
+    return any(isinstance(event, Acknowledged) and event.at >= deadline.due for event in request.history)
