@@ -70,7 +70,7 @@ class _Fate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class _Report:
     """What a possible bounce consists of: the notice in words, machine-readable reports, the mail returned."""
 
     notice: str = ""
@@ -101,7 +101,7 @@ def bounce_of(mail: Mail, parts: tuple[Part, ...], message: Message) -> Bounce |
     return _from_words(_recipients(mail, report, message), report, mail)
 
 
-def _report(mail: Mail, parts: tuple[Part, ...]) -> Report:
+def _report(mail: Mail, parts: tuple[Part, ...]) -> _Report:
     status = [
         _text(part) for part in parts if part.declared in {"message/delivery-status", "message/global-delivery-status"}
     ]
@@ -112,7 +112,7 @@ def _report(mail: Mail, parts: tuple[Part, ...]) -> Report:
         or part.declared in {"message/rfc822", "text/rfc822-headers", "message/rfc822-headers"}
     ]
     notice, rest = notice_of(mail.text)
-    return Report(notice=notice, rest=rest, status_parts=tuple(status), returned="\n".join(returned) or rest)
+    return _Report(notice=notice, rest=rest, status_parts=tuple(status), returned="\n".join(returned) or rest)
 
 
 def _text(part: Part) -> str:
@@ -143,7 +143,7 @@ def _recipient(fields: dict[str, str]) -> str:
     return ""
 
 
-def _from_fates(failed: list[_Fate], report: Report) -> Bounce:
+def _from_fates(failed: list[_Fate], report: _Report) -> Bounce:
     final = [fate for fate in failed if not fate.passes]
     counted = final or failed
     return Bounce(
@@ -154,7 +154,7 @@ def _from_fates(failed: list[_Fate], report: Report) -> Bounce:
     )
 
 
-def _from_words(recipients: tuple[str, ...], report: Report, mail: Mail) -> Bounce:
+def _from_words(recipients: tuple[str, ...], report: _Report, mail: Mail) -> Bounce:
     status = status_in(report.notice) or next((code for text in report.status_parts if (code := status_in(text))), None)
     passing = is_passing(f"{mail.subject}\n{report.notice}", status)
     return Bounce(
@@ -175,7 +175,7 @@ def _is_other_report(mail: Mail) -> bool:
     return ("disposition-notification" in kind and not refused) or "feedback-report" in kind
 
 
-def _speaks_as_server(mail: Mail, report: Report) -> bool:
+def _speaks_as_server(mail: Mail, report: _Report) -> bool:
     """Whether this is a server's notice: who sent it together with its subject or its words.
 
     Words alone never do: people write "mail delivery failed" and paste a notice when they ask for help.
@@ -196,7 +196,7 @@ def _is_machine(mail: Mail, local: str) -> bool:
     return bool(_ROLES.match(local) or _SERVER_NAMES.search(name)) or not submitted.startswith("no")
 
 
-def _recipients(mail: Mail, report: Report, message: Message) -> tuple[str, ...]:
+def _recipients(mail: Mail, report: _Report, message: Message) -> tuple[str, ...]:
     """Whom the notice names; where it names nobody, whom flufl.bounce finds; else whom the returned mail was for."""
     strangers = {one.address for one in mail.to} | ({mail.sender.address} if mail.sender else set())
     returned = quoted_recipients(report.returned)

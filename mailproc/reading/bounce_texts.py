@@ -77,10 +77,6 @@ _LABELLED = re.compile(
 )
 _COMMAND = re.compile(rf"rcpt to:\s{{0,4}}<?({_ADDRESS})>?", re.IGNORECASE)
 _REFUSED = re.compile(rf"(?:^|[^\d.])(?:[45]\d\d|[45]\.\d\.\d)[ -][^\n]{{0,120}}?<?({_ADDRESS})>?", re.IGNORECASE)
-_SERVER = re.compile(
-    r"^(?:mailer-?daemon|postmaster|abuse|mail-daemon|support|helpdesk|info|noreply|no-reply|webmaster|hostmaster|admin|root)@",
-    re.IGNORECASE,
-)
 _INTRODUCTION = re.compile(
     r"(?:following|these|folgende\w?|suivants?|siguientes?|seguintes?|seguenti|volgende|następując\w+|följande|følgende|следующ\w+)\s"
     r"[^\n:]{0,60}(?:recipient|address|user|mailbox|empfänger|adress|destinat|indirizz|direcci|geadresseerde|odbiorc|mottagar|modtager|получател|адрес)"

@@ -22,15 +22,14 @@ from mailproc.reading.quoting import (
 )
 from mailproc.reading.signature import Signed, signed
 
-__all__ = ["html_to_text", "reply_of", "signature_of", "unmarked"]
+__all__ = ["html_to_text", "reply_of", "signature_of"]
 
-OWN_LINE = "##-"  # in letters that ask to be answered above a line
+_ABOVE_THIS_LINE = re.compile(r"^[>\s]{0,8}##- .{3,120} -##\s*$")  # how ticket systems ask to be answered above
 _QUESTION_LINES = 6
 _LINES_READ = 4000  # what stands below so many lines is taken for new words
 _QUESTION = re.compile(r"[:：?？]\s*$|^[>\s]*\d{1,2}\s?[.)]\s")
-_SLOT = re.compile(
-    r"^((?:>\s?)*)\s{2,}>\s*(.*)$"
-)  # the place for an answer in our letters: a ">" set in from the margin
+# A place for an answer in a form: a ">" set in from the margin.
+_SLOT = re.compile(r"^((?:>\s?)*)\s{2,}>\s*(.*)$")
 _NUMBERED = re.compile(r"^(?:>\s?)*\s*\d{1,2}\s?[.)]\s+\S")
 _ANNOUNCING = re.compile(r"[^\W\d][:：]\s*$")
 _BLANKS = re.compile(r"\n{4,}")
@@ -64,11 +63,6 @@ def signature_of(text: str) -> str:
     return "\n".join("\n".join(block).strip("\n") for block in found if block).strip()
 
 
-def unmarked(text: str) -> str:
-    """The text without the marks that `html_to_text` sets for the rules here."""
-    return "\n".join(line for line in text.split("\n") if line.strip() != CUT) if CUT in text else text
-
-
 def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
     """New and quoted passages in turn; a quoted one holds its attribution."""
     start = at = 0
@@ -97,7 +91,7 @@ def _rest_is_quoted(lines: list[str], at: int, ours: frozenset[str]) -> bool:
     line = lines[at]
     if not line.strip() or is_quoted(line):
         return False
-    if OWN_LINE in line or is_original(line):
+    if _ABOVE_THIS_LINE.match(line) or is_original(line):
         return True
     if line.strip() == CUT:
         return any(words.strip() and words.strip() != CUT for words in lines[:at]) or not _is_forwarded_below(lines, at)

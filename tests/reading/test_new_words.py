@@ -151,6 +151,10 @@ def test_ordinary_words_are_left_whole(text: str) -> None:
     assert reply_of(text, OURS) == text
 
 
+def test_what_stands_below_the_line_of_a_ticket_system_is_left_out() -> None:
+    assert reply_of(f"{NEW}\n\n##- Please type your answer above this line -##\n\nPlease send the log.") == NEW
+
+
 def test_a_forwarded_mail_is_kept() -> None:
     text = f"FYI\n\n---------- Forwarded message ----------\n{HEADER_BLOCKS['english']}\n\nIt is down."
     assert reply_of(text, OURS) == text
