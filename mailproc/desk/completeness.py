@@ -88,7 +88,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
     files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
     kind, _ = kind_of_request(found, mail.subject, policy)
-    numbers = tuple(dict.fromkeys(_SR_NUMBER.findall(f"{mail.subject}\n{words}")))
+    numbers = numbers_named(mail)
     details = {one.item: one for one in (*details_in(found, mail.subject), *people_in(mail, found, signature_of(mail)))}
     if numbers:
         details["sr-number"] = Detail(item="sr-number", evidence=numbers[0])
@@ -110,6 +110,11 @@ def _answers(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
         for number, answer in enumerate(filled_in(mail.text, policy))
         for one in passages(answer.words)
     )
+
+
+def numbers_named(mail: Mail) -> tuple[str, ...]:
+    """The numbers of service requests in the subject and the new words, each once."""
+    return tuple(dict.fromkeys(_SR_NUMBER.findall(f"{mail.subject}\n{new_words(mail)}")))
 
 
 def new_words(mail: Mail) -> str:

@@ -212,11 +212,22 @@ def _said(item: str, given: Iterable[Passage], gives: Callable[[str], bool]) -> 
 
 def _likely(item: str, given: Iterable[Passage]) -> Detail | None:
     """The sentence that most likely gives the item, where it is likely enough; never sure."""
-    judged = ((likelihood(one.text, item), one.text) for one in given if one.topic in (None, "description"))
+    judged = (
+        (likelihood(one.text, item), one.text)
+        for one in given
+        if one.topic in (None, "description") and _is_sentence(one.text)
+    )
     likely, text = max(judged, default=(0.0, ""))
     if likely < _LIKELY_ENOUGH.get(item, _LIKELY):
         return None
     return Detail(item=item, evidence=quote(text), sure=False)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether it is running text: names, addresses and pasted output hold few words in lower case."""
+    words = text.split()
+    plain = sum(word.strip(".,;:!?()\"'").isalpha() and not word[0].isupper() for word in words)
+    return not text.isascii() or (plain >= 2 and plain >= len(words) / 3)
 
 
 def _detail(item: str, one: Passage) -> Detail:
