@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailproc.desk.case import Case
+from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
 from mailproc.desk.customers import LETTERS_WINDOW
 from mailproc.desk.decision import Decision
 from mailproc.desk.directory import Office
-from mailproc.desk.filing import Arrival, Joins, Opens, filing_of, vouched
-from mailproc.desk.judgement import on_mail, on_time, unwanted
+from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
+from mailproc.desk.judgement import hands_over, on_handover, on_mail, on_time, unwanted
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Carrier, Clock, DueDeadline, Letter, Listener, Page, RawMail, Spool, Stationery, Store
@@ -79,6 +80,8 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     if page.outcome_of(unit.key) is not None:
         return None
     clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
+    if desk.office.policy_at(unit.mailbox).for_duty_manager:
+        clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
     if found is None:
@@ -87,11 +90,16 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
         arrival = replace(arrival, also_named=tuple(one for one in clues.proven if one != found.number))
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
-    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined)
+    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
     decision = on_mail(case, _request_of(case, found, page), desk.office)
     letters = [desk.stationery.write(order) for order in decision.orders]
     page.record_mail(unit, clues, decision, letters)
     return decision
+
+
+def _about(filing: Filing, found: ServiceRequest | None) -> ServiceRequest | None:
+    """The request that a mail to the duty manager is about, while it opens one of its own."""
+    return found if isinstance(filing, Opens) and found and filing.linked == found.number else None
 
 
 def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) -> Arrival:
@@ -135,6 +143,15 @@ def _dropped(letter: Letter, desk: Desk) -> bool:
     with desk.store.transaction() as page:
         request = page.request(letter.number)
         why = unwanted(request, letter.deadline) if request else "there is no such request"
+        if why is None and request is not None and _has_new_reader(letter, request, desk):
+            why = "its reader is no longer on duty"
+            decision = on_handover(request, letter.template, letter.deadline, desk.clock(), desk.office)
+            page.record(decision, [desk.stationery.write(order) for order in decision.orders])
         if why is not None:
             page.drop_letter(letter.key, why)
     return why is not None
+
+
+def _has_new_reader(letter: Letter, request: ServiceRequest, desk: Desk) -> bool:
+    now = desk.clock()
+    return any(hands_over(letter.template, reader, request, now, desk.office) for reader in letter.recipients)

@@ -120,6 +120,10 @@ class Page(Protocol):
         """Spend the deadline and carry the decision out."""
         ...
 
+    def record(self, decision: Decision, letters: Sequence[Letter]) -> None:
+        """Carry out a decision that neither a mail nor a deadline asked for."""
+        ...
+
     def drop_letter(self, key: str, why: str) -> None:
         """A letter that waited is no longer wanted: it stays listed, with the reason, and never goes."""
         ...

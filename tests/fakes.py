@@ -245,6 +245,10 @@ class FakePage:
         self.shelves.deadlines[unit] = replace(work, state="spent", next_at=None, holder=None)
         self._carry_out(decision, letters, unit.deadline.due)
 
+    def record(self, decision: Decision, letters: Sequence[Letter]) -> None:
+        if decision.events:
+            self._carry_out(decision, letters, decision.events[-1].at)
+
     def drop_letter(self, key: str, why: str) -> None:
         work = self.shelves.letters.get(key)
         if work and work.next_at:
@@ -257,6 +261,8 @@ class FakePage:
             self.shelves.requests[decision.number] = request.after_all(tuple(map(cleaned, decision.events)))
         if decision.number and decision.outcome != "set aside":
             self._replace_open(decision.number, decision)
+        for other in decision.also:
+            self._carry_out(other, (), at)
         relayed = {order.key for order in decision.orders if order.automatic is None}
         for letter in letters:
             if letter.key not in self.shelves.letters:

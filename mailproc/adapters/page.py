@@ -115,6 +115,12 @@ class SqlPage:
         self._carry_out(decision, letters, at)
         self._learn({one.message_id: one.number for one in letters})
 
+    def record(self, decision: Decision, letters: Sequence[Letter]) -> None:
+        if not decision.events:
+            return
+        self._carry_out(decision, letters, max(event.at for event in decision.events))
+        self._learn({one.message_id: one.number for one in letters})
+
     def drop_letter(self, key: str, why: str) -> None:
         dropped = {"state": "dropped", "next_at": None, "holder": None, "why": clean(why)}
         waits = sa.and_(OUTBOX.c.key == indexed(key), OUTBOX.c.next_at.is_not(None))
@@ -133,6 +139,8 @@ class SqlPage:
             self._append(decision.number, decision.events)
         if decision.number is not None and decision.outcome != "set aside":
             replace_open(self._connection, decision.number, decision.deadlines)
+        for other in decision.also:
+            self._carry_out(other, (), at)
         insert_new(self._connection, OUTBOX, [{**letter_row(letter), "ordered_at": at} for letter in letters])
         relayed = {order.key for order in decision.orders if order.automatic is None}
         automatic = [letter for letter in letters if letter.key not in relayed]

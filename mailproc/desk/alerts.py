@@ -84,6 +84,23 @@ def target_passing(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     return _telling(draft, "target-due", team(draft.request, office), occasion, office)
 
 
+def is_off_duty(reader: str, request: ServiceRequest, at: datetime, office: Office) -> bool:
+    """Whether a letter to this address is no longer for its reader: his shift has ended, and no rung names him now."""
+    if not any(reader in (one.who, one.backup) for one in office.roster):
+        return False
+    now = (*duty_managers(request, at, office), *alerted(request, at, office), *team(request, office))
+    return all(one.address != reader for one in now)
+
+
+def handed_over(draft: Draft, template: str, deadline: Deadline, office: Office) -> Draft:
+    """The draft with the alert of a past step to whoever is on call now, whom it has not reached."""
+    occasion = occasion_of(replace(deadline, step="handover"), draft.at, "you are on duty now, and this waited")
+    members = duty_managers(draft.request, draft.at, office)
+    orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
+    known = {event.letter for event in draft.request.letters}
+    return draft.ordering(*(_with_next(order, office) for order in orders if order.key not in known))
+
+
 def _alerting(draft: Draft, members: tuple[StaffMember, ...], occasion: Occasion, office: Office) -> Draft:
     orders = (to_staff("alert", one, draft.request, office, occasion) for one in members)
     return draft.ordering(*(_with_next(order, office) for order in orders))

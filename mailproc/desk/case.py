@@ -18,7 +18,8 @@ from mailproc.reading.mail import Attachment, Mail
 class Case:
     """A mail as read, how it came, and where it was filed; `customer` is the one of the request it joins.
 
-    `named` are requests that its commands name, and `fresh` is a number for a request that they open.
+    `about` is the one that a mail to the duty
+    manager is about. `named` are requests that its commands name, and `fresh` is a number for a request that they open.
     """
 
     mail: Mail
@@ -26,6 +27,7 @@ class Case:
     filing: Filing
     customer: str = ""
     named: tuple[ServiceRequest, ...] = ()
+    about: ServiceRequest | None = None
     fresh: str = ""
 
     @property

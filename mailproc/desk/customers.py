@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised
 from mailproc.desk.case import Case, policy_of, telling_the_team
+from mailproc.desk.clocks import deadlines
 from mailproc.desk.commands import Command, level_in, wishes_of
 from mailproc.desk.completeness import Assessment, Known, assess
 from mailproc.desk.correspondence import to_customer
+from mailproc.desk.decision import Decision
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.lifecycle import move
@@ -54,9 +56,19 @@ def _passed_on(draft: Draft, case: Case, office: Office) -> Draft:
     if "enhancement" in draft.request.flags:
         return telling_the_team(draft, "enhancement-request", case, office, "a customer asks for an enhancement")
     if policy_of(draft.request, office).for_duty_manager:
-        return passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
+        passed = passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
+        return passed.with_also(*((_escalated(case.about, case, draft, office),) if case.about else ()))
     told = telling_the_team(draft, "new-request", case, office, "a customer opened this request")
     return alerting_of_new(told, case.told(f"a request of level {draft.request.level} was opened"), office)
+
+
+def _escalated(about: ServiceRequest, case: Case, draft: Draft, office: Office) -> Decision:
+    """What a request to the duty manager does to the one it is about: the flag, which every digest shows."""
+    because = f"the customer asks for the duty manager, SR {draft.request.number}"
+    flag = Flagged(at=case.arrival.at, who=case.sender, flag="escalated", because=because)
+    after = about.after(flag)
+    running = deadlines(after, policy_of(after, office), office.regions[after.region])
+    return Decision(outcome="joined", reason=because, number=about.number, events=(flag,), deadlines=running)
 
 
 def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:

@@ -78,6 +78,10 @@ class Office:
     duty_manager_contact: str = ""
     ours: frozenset[str] = field(default=frozenset())
 
+    def policy_at(self, mailbox: str) -> Policy:
+        """The policy by which this mailbox works."""
+        return self.policies[self.counters[mailbox].policy]
+
     def staff_member(self, address: str) -> StaffMember | None:
         """Who of the staff has this address or alias."""
         wanted = address.lower()

@@ -87,6 +87,8 @@ def filing_of(  # noqa: PLR0911 - one guard a line
         return Opens(reason="a person writes and names no request of ours")
     if arrival.proof.member:
         return _staff(arrival)
+    if office.policy_at(arrival.mailbox).for_duty_manager and not office.policies[found.policy].for_duty_manager:
+        return Opens(reason=f"it asks the duty manager about {found.number}", linked=found.number)
     return _customer(found, arrival, office)
 
 

@@ -7,6 +7,7 @@ clauses that complete "because …": they stand in the letters, in the history, 
 from datetime import datetime
 from typing import assert_never
 
+from mailproc.desk.alerts import handed_over
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.correspondence import telling, to_staff
@@ -16,11 +17,11 @@ from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.filing import IsSetAside, Joins, Opens
-from mailproc.desk.reminders import reminded, unwanted
+from mailproc.desk.reminders import hands_over, reminded, unwanted
 from mailproc.desk.request import MACHINE, Bounced, DeadlinePassed, ServiceRequest
 from mailproc.desk.staff import joined_by_staff
 
-__all__ = ["on_mail", "on_time", "unwanted"]
+__all__ = ["hands_over", "on_handover", "on_mail", "on_time", "unwanted"]
 
 _NOT_PROVEN = (
     "A mail in your name arrived for this request, and nothing proves that it is from you.",
@@ -58,6 +59,12 @@ def on_time(request: ServiceRequest, deadline: Deadline, at: datetime, office: O
     draft = Draft(request=request, at=at).noting(passed)
     reason = f"{deadline.clock} {deadline.step} fell due"
     return _decided(reminded(draft, deadline, office), "on time", reason, office)
+
+
+def on_handover(request: ServiceRequest, template: str, deadline: Deadline, at: datetime, office: Office) -> Decision:
+    """What becomes of an alert that waited until its reader went off duty: it goes to whoever is on duty at `at`."""
+    draft = handed_over(Draft(request=request, at=at), template, deadline, office)
+    return _decided(draft, "on time", "the shift changed while the letter waited", office)
 
 
 def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, office: Office) -> Decision:

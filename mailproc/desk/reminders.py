@@ -1,6 +1,8 @@
 """What the clock does: each step that fell due, as letters and moves; and which letters outlive their moment."""
 
-from mailproc.desk.alerts import escalated, response_overdue, target_passing
+from datetime import datetime
+
+from mailproc.desk.alerts import escalated, is_off_duty, response_overdue, target_passing
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.correspondence import occasion_of, to_customer, to_staff
 from mailproc.desk.decision import Deadline
@@ -54,6 +56,11 @@ def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:  # noqa
     if deadline.clock == "details" and not request.missing and request.status != "waiting":
         return "everything has arrived meanwhile"
     return None
+
+
+def hands_over(template: str, reader: str, request: ServiceRequest, at: datetime, office: Office) -> bool:
+    """Whether a letter for whoever is on duty has waited over the end of its reader's shift."""
+    return template in ("alert", "escalation-request") and is_off_duty(reader, request, at, office)
 
 
 def _details_reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:
