@@ -83,7 +83,7 @@ class Assessment:
 def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
     words = new_words(mail)
-    found = (*_answers(mail, policy), *passages(words))
+    found = (*_answers(mail, policy), *passages(words, _labels_of(policy)))
     files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
     dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
     files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
@@ -101,6 +101,11 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
         dbha=dbha,
         sr_numbers=numbers,
     )
+
+
+def _labels_of(policy: Policy) -> dict[str, str]:
+    """The headings that the policy's own file names, with the topics they ask for."""
+    return {heading.lower(): _TOPIC_OF.get(one.id, one.id) for one in policy.requirements for heading in one.headings}
 
 
 def _answers(mail: Mail, policy: Policy) -> tuple[Passage, ...]:

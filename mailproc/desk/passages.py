@@ -5,12 +5,14 @@ the answer beneath it. A label whose answer is empty gives no passage.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from mailproc.desk.phrases import CLOSING, EMPTY_ANSWER, HEADINGS, IGNORANCE, PROMISE, SALUTATION
 
+_NO_LABELS: Mapping[str, str] = MappingProxyType({})
 MOST_LINES = 3_000
 """Lines of a mail that are read: what comes after is a log, not a letter."""
 
@@ -79,17 +81,22 @@ def _knows_not(words: str) -> bool:
     return bool(IGNORANCE.search(words))
 
 
-def passages(text: str) -> tuple[Passage, ...]:
-    """The passages of a mail's new words, in their order. Lines of `> ` are read as labels only."""
-    return tuple(_passages(_lines(text)))
+def passages(text: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[Passage, ...]:
+    """The passages of a mail's new words, in their order. Lines of `> ` are read as labels only.
+
+    `labels` are further labels, lower-cased, with the topics that they ask for.
+    """
+    return tuple(_passages(_lines(text), labels))
 
 
-def topic_of(label: str) -> str | None:
-    """What a label asks for; None where it is none that we know."""
+def topic_of(label: str, labels: Mapping[str, str] = _NO_LABELS) -> str | None:
+    """What a label asks for; None where it is none that we know. `labels` as for `passages`."""
     words = _NUMBER.sub("", label, count=1).strip(" *_\"“”'`:.…-").lower()
     if not words or len(words) > 100:
         return None
     bare = re.sub(r"\([^)]*\)", " ", words).strip() or words
+    if bare in labels:
+        return labels[bare]
     return next((topic for topic, pattern in HEADINGS if pattern.search(bare)), None)
 
 
@@ -116,8 +123,8 @@ def _lines(text: str) -> Iterator[_Line]:
         yield _Line(text=quoted[2] if quoted else line, quoted=bool(quoted), number=number)
 
 
-def _passages(lines: Iterable[_Line]) -> Iterator[Passage]:
-    section = _Section()
+def _passages(lines: Iterable[_Line], labels: Mapping[str, str]) -> Iterator[Passage]:
+    section = _Section(labels)
     for line in lines:
         if line.quoted:
             yield from section.close()
@@ -132,7 +139,8 @@ def _passages(lines: Iterable[_Line]) -> Iterator[Passage]:
 class _Section:
     """What is being read: the label in force, and the lines gathered under it."""
 
-    def __init__(self) -> None:
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
         self.topic: str | None = None
         self.label = ""
         self.in_form = False
@@ -143,7 +151,7 @@ class _Section:
         if not line.text.strip():
             return
         label = line.text.strip()
-        topic = topic_of(label.split(":")[0]) if len(label) <= 160 and _looks_asked(label) else None
+        topic = topic_of(label.split(":")[0], self.labels) if len(label) <= 160 and _looks_asked(label) else None
         if topic:
             self.topic, self.label, self.in_form = topic, label, True
         elif _NUMBER.sub("", label, count=1) == label and not label.endswith((":", "?")):
@@ -165,7 +173,7 @@ class _Section:
         if SALUTATION.match(text) or CLOSING.match(text):
             yield from self.close()
             return
-        label, answer, topic = _label_in(text)
+        label, answer, topic = _label_in(text, self.labels)
         if topic:
             yield from self.close()
             self.topic, self.label = topic, label
@@ -201,19 +209,19 @@ def _unmarked(line: str) -> str:
     return text.replace("**", "").replace("__", "")
 
 
-def _label_in(line: str) -> tuple[str, str, str | None]:
+def _label_in(line: str, labels: Mapping[str, str]) -> tuple[str, str, str | None]:
     """Label, answer and topic of a line such as `4) Business impact: none`; no topic where it is prose."""
     numbered = bool(re.match(r"^\s*(\(?\d{1,2}\s?[.):]|[a-j]\))\s*\S", line))
     found = _LABEL.match(_NUMBER.sub("", line, count=1).replace("*", ""))
     if found:
         label = found[1].strip()
-        topic = topic_of(label) if _is_short(label) or numbered else None
+        topic = topic_of(label, labels) if _is_short(label) or numbered else None
         return label, found[2].strip(" |"), topic
     bare = _NUMBER.sub("", line, count=1).strip(" *_")
     if (numbered and len(bare) <= 110) or (
         _is_short(bare) and line.strip().startswith(("*", "#")) and line.strip().endswith(("*", "#"))
     ):
-        topic = topic_of(bare) if not bare.endswith((".", "!")) and len(bare.split()) <= 14 else None
+        topic = topic_of(bare, labels) if not bare.endswith((".", "!")) and len(bare.split()) <= 14 else None
         return bare, "", topic
     return "", "", None
 

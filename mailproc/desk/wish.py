@@ -14,7 +14,6 @@ _QUESTION = phrases("QUESTION")
 _THIRD_PARTY = phrases("THIRD_PARTY")
 _OTHER_VENDOR = phrases("OTHER_VENDOR")
 _PLATFORM_WELL = phrases("PLATFORM_WELL")
-_ESCALATION = phrases("ESCALATION")
 
 
 def kind_of_request(found: tuple[Passage, ...], subject: str, policy: Policy) -> tuple[RequestKind, str]:

@@ -94,6 +94,14 @@ def test_what_our_own_form_says_of_two_chassis_tells_nothing() -> None:
     assert not assess(written(form), X_SERIES).dbha
 
 
+def test_a_heading_of_an_operators_own_policy_is_a_label() -> None:
+    impact = next(one for one in X_SERIES.requirements if one.id == "business-impact")
+    own = X_SERIES.model_copy(update={"requirements": (impact.model_copy(update={"headings": ("Skutki",)}),)})
+
+    assert assess(written("Skutki: 40"), own).met == ("business-impact",)
+    assert assess(written("Skutki: 40"), X_SERIES).met == ()
+
+
 def test_what_was_given_before_stays_given() -> None:
     found = assess(written("Any news?"), X_SERIES, Known(items=("timeline",)))
 
