@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import structlog
 
 from mailproc.desk.decision import Decision
+from mailproc.desk.events import Silenced
 from mailproc.ports import DueDeadline, Letter, RawMail, Undelivered
 from mailproc.reading.mail import Mail
 
@@ -26,17 +27,26 @@ class LogListener:
             origin=mail.origin.kind,
             letters=len(decision.orders),
         )
+        _tell_silence(decision)
 
     def reminded(self, unit: DueDeadline, decision: Decision) -> None:
         """A deadline was acted on."""
         deadline = unit.deadline
         log.info("reminded", sr=unit.number, clock=deadline.clock, step=deadline.step, letters=len(decision.orders))
+        _tell_silence(decision)
 
     def sent(self, letter: Letter, undelivered: Sequence[Undelivered]) -> None:
         """A letter went out."""
         log.info("sent", letter=letter.message_id, template=letter.template, sr=letter.number)
         for one in undelivered:
             log.warning("recipient-refused", letter=letter.message_id, code=one.code, permanent=one.permanent)
+
+
+def _tell_silence(decision: Decision) -> None:
+    """Once for an address and window: somebody writes to us without end, or many machines do."""
+    for event in decision.events:
+        if isinstance(event, Silenced):
+            log.error("address-silenced", sr=decision.number, until=event.until.isoformat(), why=event.because)
 
 
 def start_logging(level: str) -> None:

@@ -12,16 +12,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailproc.desk.case import Case
+from mailproc.desk.commands import instructions_of, number_in
 from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
-from mailproc.desk.customers import LETTERS_WINDOW
 from mailproc.desk.decision import Decision
+from mailproc.desk.deliverability import Standing, addresses_of, allowed, refused
 from mailproc.desk.directory import Office
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
 from mailproc.desk.judgement import hands_over, on_handover, on_mail, on_time, unwanted
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
-from mailproc.ports import Carrier, Clock, DueDeadline, Letter, Listener, Page, RawMail, Spool, Stationery, Store
+from mailproc.ports import (
+    Carrier,
+    Clock,
+    DueDeadline,
+    Letter,
+    Listener,
+    Page,
+    RawMail,
+    Spool,
+    Stationery,
+    Store,
+    Undelivered,
+)
+from mailproc.queues import Refused
 from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
@@ -71,8 +85,51 @@ def send(letters: Sequence[Letter], desk: Desk, carrier: Carrier) -> None:
     for letter in letters:
         if _dropped(letter, desk):
             continue
-        undelivered = carrier.carry([letter])
+        undelivered = _carried(letter, desk, carrier)
         desk.listener.sent(letter, undelivered)
+
+
+def _carried(letter: Letter, desk: Desk, carrier: Carrier) -> Sequence[Undelivered]:
+    """Those whom it did not reach; whoever is refused for good is noted in the request's history."""
+    try:
+        undelivered = carrier.carry([letter])
+    except Refused:
+        _note_refusal(letter, letter.recipients, desk)
+        raise
+    _note_refusal(letter, tuple(one.recipient for one in undelivered if one.permanent), desk)
+    return undelivered
+
+
+def _note_refusal(letter: Letter, recipients: tuple[str, ...], desk: Desk) -> None:
+    if letter.number is None or not recipients:
+        return
+    with desk.store.transaction() as page:
+        request = page.request(letter.number)
+        if request is None:
+            return
+        decision = refused(request, letter.message_id, recipients, desk.clock(), desk.office)
+        page.record(decision, [desk.stationery.write(order) for order in decision.orders])
+
+
+def _allowed(decision: Decision, page: Page, desk: Desk) -> Decision:
+    """The decision without the letters that may not go: to addresses that fail, or that had too many lately."""
+    if not decision.orders:
+        return decision
+    now, addresses = desk.clock(), addresses_of(decision)
+    windows = {one.address.lower(): order.facts.policy.most_letters for order in decision.orders for one in order.to}
+    lately = {one: page.letters_to(one, now - budget.window.elapsed) for one, budget in windows.items()}
+    return allowed(decision, Standing(held_back=page.held_back(addresses, now), lately=lately), now, desk.office)
+
+
+def _with_requests_named(case: Case, page: Page) -> Case:
+    """The case with the requests that its commands name, and a number for one that they open."""
+    if not isinstance(case.filing, Joins) or case.filing.role != "staff":
+        return case
+    instructions = instructions_of(case.mail.reply)
+    merging = (number_in(one.argument) for one in instructions.commands if one.name == "merge")
+    named = tuple(request for number in merging if (request := page.request(number)))
+    splits = instructions.has("split") and not instructions.misunderstood
+    return replace(case, named=named, fresh=page.next_number() if splits else "")
 
 
 def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
@@ -91,7 +148,9 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
     case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
-    decision = on_mail(case, _request_of(case, found, page), desk.office)
+    case = _with_requests_named(case, page)
+    decided = on_mail(case, _request_of(case, found, page), desk.office)
+    decision = _allowed(decided, page, desk)
     letters = [desk.stationery.write(order) for order in decision.orders]
     page.record_mail(unit, clues, decision, letters)
     return decision
@@ -111,7 +170,6 @@ def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) ->
             at=now,
             arrived=unit.arrived,
             proof=proof_of(mail, desk.seal, desk.office),
-            letters_lately=page.letters_to(clues.sender, now - LETTERS_WINDOW) if clues.sender else 0,
             copy_of=page.copy_of(clues),
             forced=unit.forced,
         )
@@ -132,7 +190,7 @@ def _reminded(unit: DueDeadline, page: Page, desk: Desk) -> Decision:
     if request is None:
         decision = Decision(outcome="on time", reason="there is no such request")
     else:
-        decision = on_time(request, unit.deadline, desk.clock(), desk.office)
+        decision = _allowed(on_time(request, unit.deadline, desk.clock(), desk.office), page, desk)
     page.record_deadline(unit, decision, [desk.stationery.write(order) for order in decision.orders])
     return decision
 

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from mailproc.desk.conversation import Clues
 from mailproc.desk.decision import Deadline, Decision, Order
+from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue
 from mailproc.reading.mail import Mail
@@ -102,6 +103,10 @@ class Page(Protocol):
 
     def copy_of(self, clues: Clues) -> str | None:
         """The key of a mail filed before with the same Message-ID and content, or None."""
+        ...
+
+    def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
+        """Which of these addresses letters are held back from at that moment, and why."""
         ...
 
     def letters_to(self, address: str, since: datetime) -> int:

@@ -11,9 +11,11 @@ from mailproc.adapters.claims import BATCH, GIVE_UP_AFTER, MOST_CLAIMS, pause
 from mailproc.adapters.history import cleaned
 from mailproc.adapters.models import AT_ONCE
 from mailproc.adapters.spool import thread_of
-from mailproc.desk.conversation import may_join
+from mailproc.desk.conversation import gone_on, may_join
 from mailproc.desk.decision import Decision
-from mailproc.desk.request import ServiceRequest
+from mailproc.desk.deliverability import BLOCKED_FOR, HeldBack
+from mailproc.desk.events import Silenced
+from mailproc.desk.request import Bounced, Received, ServiceRequest
 from mailproc.ports import Clues, DueDeadline, Letter, RawMail
 
 Unit = TypeVar("Unit")
@@ -48,11 +50,13 @@ class Shelves:
 
     requests: dict[str, ServiceRequest] = field(default_factory=dict)
     mails: dict[str, Filed] = field(default_factory=dict)
+    raw: dict[str, RawMail] = field(default_factory=dict)
     message_ids: dict[str, str] = field(default_factory=dict)
     automatic: list[tuple[str, datetime]] = field(default_factory=list)
     spool: dict[str, Work[RawMail]] = field(default_factory=dict)
     deadlines: dict[DueDeadline, Work[DueDeadline]] = field(default_factory=dict)
     letters: dict[str, Work[Letter]] = field(default_factory=dict)
+    held_back: dict[tuple[str, str], HeldBack] = field(default_factory=dict)
     numbers: int = 0
 
     def copied(self) -> "Shelves":
@@ -211,6 +215,10 @@ class FakePage:
         return self.shelves.requests.get(number)
 
     def request_for(self, clues: Clues) -> ServiceRequest | None:
+        found = self._found(clues)
+        return found and gone_on(found, self.request)
+
+    def _found(self, clues: Clues) -> ServiceRequest | None:
         known = [self.shelves.message_ids.get(one) for one in clues.message_ids]
         for number in (*clues.proven, *known):
             if number and (request := self.request(number)):
@@ -234,7 +242,8 @@ class FakePage:
         if unit.key in self.shelves.mails:
             return
         self.shelves.mails[unit.key] = Filed(clues=clues, decision=decision)
-        if decision.number and clues.message_id:
+        self.shelves.raw[unit.key] = unit
+        if decision.number and clues.message_id and decision.outcome != "set aside":
             self.shelves.message_ids.setdefault(clues.message_id, decision.number)
         self._carry_out(decision, letters, unit.arrived)
 
@@ -249,6 +258,10 @@ class FakePage:
         if decision.events:
             self._carry_out(decision, letters, decision.events[-1].at)
 
+    def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
+        wanted = {one.lower() for one in addresses}
+        return tuple(one for one in self.shelves.held_back.values() if one.address in wanted and one.until > at)
+
     def drop_letter(self, key: str, why: str) -> None:
         work = self.shelves.letters.get(key)
         if work and work.next_at:
@@ -256,6 +269,7 @@ class FakePage:
 
     def _carry_out(self, decision: Decision, letters: Sequence[Letter], otherwise: datetime) -> None:
         at = max((event.at for event in decision.events), default=otherwise)
+        self._follow(decision)
         if decision.number and decision.events:
             request = self.request(decision.number) or ServiceRequest(number=decision.number)
             self.shelves.requests[decision.number] = request.after_all(tuple(map(cleaned, decision.events)))
@@ -267,6 +281,28 @@ class FakePage:
         for letter in letters:
             if letter.key not in self.shelves.letters:
                 self._order(letter, at, counted=letter.key not in relayed)
+
+    def _follow(self, decision: Decision) -> None:
+        held = self.shelves.held_back
+        for event in decision.events:
+            match event:
+                case Received(who=who, role="customer" | "staff"):
+                    held.pop((who, "undeliverable"), None)
+                case Bounced(blocked=blocked):
+                    for one in blocked:
+                        until = event.at + BLOCKED_FOR
+                        held[one, "undeliverable"] = HeldBack(
+                            address=one, kind="undeliverable", because="it came back", until=until
+                        )
+                case Silenced(address=one, because=because, until=until):
+                    held[one, "silenced"] = HeldBack(address=one, kind="silenced", because=because, until=until)
+                case _:
+                    pass
+        for key in decision.releases:
+            if (filed := self.shelves.mails.pop(key, None)) and (raw := self.shelves.raw.get(key)):
+                assert filed.decision.outcome == "set aside"
+                again = replace(raw, forced=True)
+                self.shelves.spool[key] = Work(unit=again, place=len(self.shelves.spool), next_at=AT_ONCE)
 
     def _replace_open(self, number: str, decision: Decision) -> None:
         wanted = [DueDeadline(number=number, deadline=one) for one in decision.deadlines]

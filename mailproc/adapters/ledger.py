@@ -7,16 +7,18 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from mailproc.adapters.addresses import release_address
 from mailproc.adapters.blobs import Blobs
 from mailproc.adapters.claims import FRESH, Row
 from mailproc.adapters.database import insert_new, looking, writing
 from mailproc.adapters.history import clean, indexed
-from mailproc.adapters.models import DEADLINES, MAILS, OUTBOX, REQUESTS, SPOOL
+from mailproc.adapters.models import DEADLINES, HELD_BACK, MAILS, OUTBOX, REQUESTS, SPOOL
 from mailproc.adapters.outbox import letter_of
 from mailproc.adapters.page import load
 from mailproc.adapters.records import FiledMail, LetterState, OutboxLetter, RequestSummary, Stranded
 from mailproc.adapters.spool import set_aside_row, spooled_again_row
 from mailproc.desk.decision import Deadline
+from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Letter
 
@@ -143,6 +145,18 @@ class Ledger:
     def drop_letter(self, key: str, why: str) -> bool:
         """A letter that waits or failed never goes; False where there is none such."""
         return self._put_letter(key, ("waiting", "failed"), {"state": "dropped", "next_at": None, "why": clean(why)})
+
+    def held_back(self, now: datetime) -> tuple[HeldBack, ...]:
+        """The addresses that letters are held back from, by address."""
+        held = sa.select(HELD_BACK).where(HELD_BACK.c.until > now).order_by(HELD_BACK.c.address)
+        with looking(self._engine) as connection:
+            rows = connection.execute(held).all()
+        return tuple(HeldBack(address=row.address, kind=row.kind, because=row.because, until=row.until) for row in rows)
+
+    def release_address(self, address: str) -> bool:
+        """Write again to an address that failed; False where it was not held back."""
+        with writing(self._engine) as connection:
+            return release_address(connection, address)
 
     def _put_letter(self, key: str, states: Sequence[str], values: Mapping[str, Any]) -> bool:
         one = sa.and_(OUTBOX.c.key == indexed(key), OUTBOX.c.state.in_(states))

@@ -173,6 +173,19 @@ class AutomaticLetterRow(SQLModel, table=True):
     ordered_at: datetime
 
 
+class HeldBackRow(SQLModel, table=True):
+    """An address that letters are held back from until a moment, and why."""
+
+    __tablename__ = "held_back"
+
+    address: str = Field(primary_key=True)
+    kind: str = Field(primary_key=True)
+    because: str
+    number: str | None = Field(default=None, foreign_key="service_requests.number")
+    since: datetime
+    until: datetime
+
+
 class SpoolRow(WaitingColumns, table=True):
     """A mail that is ours and not yet filed. `thread` is the digest of the conversation's first Message-ID."""
 
@@ -233,6 +246,7 @@ MESSAGE_IDS: Final = _tables["message_ids"]
 DEADLINES: Final = _tables["deadlines"]
 OUTBOX: Final = _tables["outbox"]
 AUTOMATIC_LETTERS: Final = _tables["automatic_letters"]
+HELD_BACK: Final = _tables["held_back"]
 SPOOL: Final = _tables["spool"]
 BLOBS: Final = _tables["blobs"]
 MAILBOX_LEASES: Final = _tables["mailbox_leases"]

@@ -8,13 +8,16 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from mailproc.adapters.addresses import follow, held_back
 from mailproc.adapters.database import insert_new, inserting
 from mailproc.adapters.deadlines import replace_open, spend
 from mailproc.adapters.history import as_json, clean, cleaned, from_json, indexed
 from mailproc.adapters.models import AUTOMATIC_LETTERS, COUNTERS, EVENTS, MAILS, MESSAGE_IDS, OUTBOX, REQUESTS
 from mailproc.adapters.outbox import letter_row
-from mailproc.desk.conversation import may_join
+from mailproc.adapters.spool import release
+from mailproc.desk.conversation import gone_on, may_join
 from mailproc.desk.decision import Decision
+from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.request import HistoryEvent, Received, ServiceRequest
 from mailproc.ports import Clues, DueDeadline, Letter, RawMail
 from mailproc.queues import Later
@@ -67,6 +70,10 @@ class SqlPage:
         return self._held[number]
 
     def request_for(self, clues: Clues) -> ServiceRequest | None:
+        found = self._found(clues)
+        return found and gone_on(found, self.request)
+
+    def _found(self, clues: Clues) -> ServiceRequest | None:
         for number in clues.proven[:_MOST_CLUES]:
             if request := self.request(number):
                 return request
@@ -103,7 +110,8 @@ class SqlPage:
         self._unfiled.discard(unit.key)
         at = max((event.at for event in decision.events), default=unit.arrived)
         self._carry_out(decision, letters, at)
-        self._learn({clues.message_id: decision.number, **{one.message_id: one.number for one in letters}})
+        believed = decision.number if decision.outcome != "set aside" else None
+        self._learn({clues.message_id: believed, **{one.message_id: one.number for one in letters}})
         filed = inserting(self._connection, MAILS).on_conflict_do_nothing().returning(MAILS.c.id)
         if self._connection.execute(filed, _mail_row(unit, clues, decision, at)).first() is None:
             raise Later("another daemon filed this mail at the same time", after=timedelta(0))
@@ -121,6 +129,9 @@ class SqlPage:
         self._carry_out(decision, letters, max(event.at for event in decision.events))
         self._learn({one.message_id: one.number for one in letters})
 
+    def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
+        return held_back(self._connection, addresses, at)
+
     def drop_letter(self, key: str, why: str) -> None:
         dropped = {"state": "dropped", "next_at": None, "holder": None, "why": clean(why)}
         waits = sa.and_(OUTBOX.c.key == indexed(key), OUTBOX.c.next_at.is_not(None))
@@ -137,6 +148,8 @@ class SqlPage:
     def _carry_out(self, decision: Decision, letters: Sequence[Letter], at: datetime) -> None:
         if decision.number is not None and decision.events:
             self._append(decision.number, decision.events)
+        follow(self._connection, decision)
+        release(self._connection, decision.releases, at)
         if decision.number is not None and decision.outcome != "set aside":
             replace_open(self._connection, decision.number, decision.deadlines)
         for other in decision.also:

@@ -124,6 +124,15 @@ def spooled_again_row(filed: Row, now: datetime) -> dict[str, Any]:
     return {**bare, "digest": filed.digest, "arrived": filed.arrived, "forced": True}
 
 
+def release(connection: Connection, keys: Sequence[str], now: datetime) -> None:
+    """Put held mails back into the spool, to be read as their senders'."""
+    for key in keys:
+        listed = sa.and_(MAILS.c.key == indexed(key), MAILS.c.listed)
+        filed = connection.execute(sa.delete(MAILS).where(listed).returning(*MAILS.c)).one_or_none()
+        if filed is not None:
+            insert_new(connection, SPOOL, [spooled_again_row(filed, now)])
+
+
 def _bare_row(key: str, mailbox: str, now: datetime) -> dict[str, Any]:
     known_as = indexed(key)
     thread = sha256(known_as.encode()).hexdigest()

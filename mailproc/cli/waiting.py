@@ -70,6 +70,33 @@ def drop_letter(context: typer.Context, key: Key) -> None:
     say(f"{key}: dropped")
 
 
+@outbox.command("blocked")
+def list_held_back(context: typer.Context, as_json: Json = False) -> None:
+    """Addresses that letters are held back from: they failed for good, or had too many letters."""
+    with open_store(settings_of(context)) as store:
+        held = store.ledger.held_back(SystemClock()())
+    if as_json:
+        for one in held:
+            until = instant(one.until)
+            say_json({"address": one.address, "kind": one.kind, "because": one.because, "until": until})
+        return
+    rows = ((one.address, one.kind, f"{one.until:%Y-%m-%d %H:%M} UTC", one.because) for one in held)
+    for line in table(rows, ("address", "kind", "until", "because")):
+        say(line)
+
+
+@outbox.command("release")
+def release_address(
+    context: typer.Context, address: Annotated[str, typer.Argument(metavar="ADDRESS", help="As `blocked` prints it.")]
+) -> None:
+    """Write again to an address whose letters came back."""
+    with open_store(settings_of(context)) as store:
+        if not store.ledger.release_address(address):
+            message = f"{address}: no letters are held back from this address; see: mailproc outbox blocked"
+            raise ConfigurationMistakes([message])
+    say(f"{address}: is written to again")
+
+
 @quarantine.command("list")
 def list_mails(context: typer.Context, as_json: Json = False) -> None:
     """Mails that were set aside or stopped by a fault, each with the reason."""

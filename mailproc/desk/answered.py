@@ -32,7 +32,12 @@ def letter_answered(mail: Mail, request: ServiceRequest) -> LetterOrdered | None
     None where mail programs or gateways on the way have lost both, or the mail answers something else.
     """
     answered = mail.in_reply_to[:1] or mail.references[-1:]
-    match = _HASH.search(answered[0]) if answered else None
+    return letter_of_id(answered[0], request) if answered else None
+
+
+def letter_of_id(message_id: str, request: ServiceRequest) -> LetterOrdered | None:
+    """The letter of a request that has this Message-ID."""
+    match = _HASH.search(message_id)
     if match is None:
         return None
     return next((one for one in reversed(request.letters) if hash_of(one.letter) == match[1]), None)

@@ -13,7 +13,7 @@ from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import duty_managers, level_with_workaround
-from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved
+from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved, SplitOff
 from mailproc.desk.joining import merged, split
 from mailproc.desk.lifecycle import may_move, move
 from mailproc.desk.moments import moment_named
@@ -23,6 +23,7 @@ from mailproc.desk.request import (
     Engaged,
     Flag,
     Flagged,
+    HistoryEvent,
     LevelSet,
     OwnerSet,
     Promised,
@@ -57,7 +58,7 @@ def obstacle(  # noqa: PLR0911 - one arm a command
             return f"the request is {request.status}"
         case "merge":
             return _no_merging(number_in(argument), request, case, office)
-        case "split" if not case.fresh:
+        case "split" if not case.fresh or any(_is_split(one, case) for one in request.history):
             return "a mail can split a request once"
         case "remove" if request.customer in addresses_in(argument.split()):
             return f"{request.customer} opened the request, and a requester is never taken off"
@@ -70,6 +71,10 @@ def obstacle(  # noqa: PLR0911 - one arm a command
 def carried_out(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     """The draft once the command, which nothing keeps from it, is carried out."""
     return _CARRY_OUT.get(command.name, _nothing)(draft, command, case, office)
+
+
+def _is_split(event: HistoryEvent, case: Case) -> bool:
+    return isinstance(event, SplitOff) and event.number == case.fresh
 
 
 def _no_merging(number: str, request: ServiceRequest, case: Case, office: Office) -> str | None:

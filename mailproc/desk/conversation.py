@@ -5,7 +5,7 @@ guess and which therefore counts only from a participant or the request's own or
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from mailproc.desk.directory import Office
@@ -13,6 +13,9 @@ from mailproc.desk.participants import is_of_the_house, same_organisation, share
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Mail
 from mailproc.reading.sender import Seal, marks_in
+
+MOST_MERGERS = 10
+"""How far a request is followed that was merged into one that was merged itself."""
 
 _SUBJECT_TAG = re.compile(r"\[SR ([0-9A-Za-z][0-9A-Za-z-]{0,39})\]", re.IGNORECASE)
 
@@ -74,6 +77,16 @@ def may_join(request: ServiceRequest, clues: Clues) -> bool:
     if request.organisation or clues.organisation:
         return request.organisation == clues.organisation
     return shares_domain(clues.sender, request.customer)
+
+
+def gone_on(request: ServiceRequest, find: Callable[[str], ServiceRequest | None]) -> ServiceRequest:
+    """The request, or the one that it was merged into; `find` looks one up by its number."""
+    for _ in range(MOST_MERGERS):
+        following = find(request.merged_into) if request.merged_into else None
+        if following is None:
+            break
+        request = following
+    return request
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,5 @@
 """What a customer's mail does: it opens a request or goes on with one, and is answered with what is still missing."""
 
-from datetime import timedelta
-
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
@@ -19,7 +17,6 @@ from mailproc.desk.request import (
     Flag,
     Flagged,
     HistoryEvent,
-    LetterOrdered,
     LevelSet,
     MissingFound,
     Opened,
@@ -30,10 +27,6 @@ from mailproc.desk.requested import arrived_of
 from mailproc.desk.thanks import is_thanks_alone
 
 _ASKED_FOR = "you are on duty, and the customer asks for the duty manager"
-
-MOST_LETTERS = 10
-"""Automatic letters to one address within LETTERS_WINDOW; then silence: no header is needed to end a loop."""
-LETTERS_WINDOW = timedelta(hours=1)
 
 
 def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> Draft:
@@ -234,15 +227,7 @@ def answering(draft: Draft, template: str, case: Case, office: Office, because: 
     if not case.mail.origin.answerable:
         evidence = "; ".join(case.mail.origin.evidence) or "the sender reads no answers"
         return draft.withholding(template, request.customer, f"no automatic answer may go there: {evidence}")
-    if _lately(request, case) + case.arrival.letters_lately >= MOST_LETTERS:
-        return draft.withholding(template, request.customer, f"{MOST_LETTERS} letters went there within an hour")
     return draft.ordering(to_customer(template, request, office, case.occasion(because)))
-
-
-def _lately(request: ServiceRequest, case: Case) -> int:
-    """Letters ordered to this customer by this very mail; those of earlier mails are counted by the store."""
-    letters = (one for one in request.history if isinstance(one, LetterOrdered) and one.at == case.arrival.at)
-    return sum(request.customer in one.to for one in letters)
 
 
 def _settled(request: ServiceRequest) -> tuple[str, ...]:

@@ -86,4 +86,5 @@ class Silenced(Event):
 
     address: str
     because: str
+    until: datetime
     type: Literal["silenced"] = "silenced"

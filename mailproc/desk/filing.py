@@ -18,9 +18,8 @@ class Arrival:
     judged and `arrived` the moment when the mailbox had it (both aware UTC).
     `also_named` are requests besides the found one that it bears the marks of; `named` is one whose number stands in
     its subject, and which its sender has no part in.
-    `letters_lately` counts the automatic letters that went to its sender within the last hour. `copy_of` is the key
-    of the same mail filed before. `forced` is true where an operator said that it is a person's mail and, if it names
-    a staff member as its sender, truly his.
+    `copy_of` is the key of the same mail filed before. `forced` is true where an operator, or the staff member whom it
+    names as its sender, said that it is a person's mail and truly his.
     """
 
     key: str
@@ -30,7 +29,6 @@ class Arrival:
     proof: Proof = field(default_factory=Proof)
     also_named: tuple[str, ...] = ()
     named: str | None = None
-    letters_lately: int = 0
     copy_of: str | None = None
     forced: bool = False
 

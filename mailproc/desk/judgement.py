@@ -4,7 +4,7 @@ Both take what is known and what happened, and give one Decision. Nothing is sen
 clauses that complete "because …": they stand in the letters, in the history, and in what `explain` prints.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from mailproc.desk.alerts import handed_over
@@ -13,20 +13,26 @@ from mailproc.desk.clocks import deadlines
 from mailproc.desk.correspondence import telling, to_staff
 from mailproc.desk.customers import joined_by_customer, opened_by
 from mailproc.desk.decision import Deadline, Decision, Outcome
+from mailproc.desk.deliverability import failing
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
+from mailproc.desk.events import Held
 from mailproc.desk.filing import IsSetAside, Joins, Opens
 from mailproc.desk.reminders import hands_over, reminded, unwanted
 from mailproc.desk.request import MACHINE, Bounced, DeadlinePassed, ServiceRequest
 from mailproc.desk.staff import joined_by_staff
+from mailproc.reading.mail import Bounce
 
 __all__ = ["hands_over", "on_handover", "on_mail", "on_time", "unwanted"]
+
+MOST_QUESTIONS = 3
+"""How often within an hour a staff member is asked about held mails of one request."""
 
 _NOT_PROVEN = (
     "A mail in your name arrived for this request, and nothing proves that it is from you.",
     "Nothing in it was carried out, and nothing was passed on.",
-    "If it was yours, please write it once more as an answer to this letter.",
+    "If it was yours, answer with `confirm` alone in the first line, within 7 days.",
 )
 
 
@@ -72,7 +78,13 @@ def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, o
     member = case.arrival.proof.member
     if not filing.held or member is None or request is None:
         return Decision(outcome="set aside", reason=filing.reason)
-    draft = Draft(request=request, at=case.arrival.at)
+    held = Held(at=case.arrival.at, who=member.address, mail=case.arrival.key)
+    draft = Draft(request=request, at=case.arrival.at).noting(held)
+    if _asked_lately(request, held) >= MOST_QUESTIONS:
+        withheld = draft.withholding(
+            "command-result", member.address, "this person was asked several times within an hour"
+        )
+        return _decided(withheld, "set aside", filing.reason, office)
     occasion = case.told("a mail in your name could not be proven to be yours")
     letter = telling(to_staff("command-result", member, request, office, occasion), _NOT_PROVEN)
     return _decided(draft.ordering(letter), "set aside", filing.reason, office)
@@ -91,6 +103,7 @@ def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
             recipients=bounce.recipients,
             permanent=bounce.permanent,
             letter=bounce.original_message_id,
+            blocked=_blocked_by(bounce, draft.request, office),
         )
     )
     if not bounce.permanent or any(office.staff_member(one) for one in bounce.recipients):
@@ -99,6 +112,20 @@ def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
     transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
     orders = (to_staff("undeliverable", one, noted.request, office, occasion) for one in team(noted.request, office))
     return noted.ordering(*(telling(order, transcript) for order in orders))
+
+
+def _asked_lately(request: ServiceRequest, held: Held) -> int:
+    """How often this person was asked within the last hour: whoever forges his mail must not flood him."""
+    lately = (one for one in request.history if isinstance(one, Held) and held.at - one.at < timedelta(hours=1))
+    return sum(one.who == held.who for one in lately)
+
+
+def _blocked_by(bounce: Bounce, request: ServiceRequest, office: Office) -> tuple[str, ...]:
+    """The addresses that are not written to again: staff are the operator's to mend."""
+    if not bounce.permanent:
+        return ()
+    addresses = failing(bounce.recipients, bounce.original_message_id, request)
+    return tuple(one for one in addresses if office.staff_member(one) is None)
 
 
 def _decided(draft: Draft, outcome: Outcome, reason: str, office: Office) -> Decision:

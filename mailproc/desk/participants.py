@@ -15,7 +15,7 @@ MOST_PEOPLE = 50
 """How many people one mail may bring in; whoever writes to hundreds invites nobody."""
 
 PUBLIC_PROVIDERS = frozenset(
-    (
+    (  # noqa: SIM905 - a list of words reads better across than down
         "126.com 163.com aol.com fastmail.com free.fr gmail.com gmx.com gmx.de gmx.net googlemail.com hotmail.com "
         "icloud.com laposte.net libero.it live.com mac.com mail.com mail.ru me.com msn.com naver.com orange.fr "
         "outlook.com pm.me proton.me protonmail.com qq.com t-online.de wanadoo.fr web.de yahoo.co.jp yahoo.co.uk "

@@ -5,6 +5,7 @@ file and placing a mistake at its line is the configuration's work. Every value 
 """
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -29,6 +30,11 @@ class Target(Frozen):
 
     amount: int = Field(ge=0)
     unit: Unit
+
+    @property
+    def elapsed(self) -> timedelta:
+        """The span as elapsed time; of business time, the open hours or the working days themselves."""
+        return self.amount * timedelta(**{self.unit.rpartition(" ")[2]: 1})
 
     @property
     def business(self) -> bool:
@@ -201,6 +207,20 @@ class Closing(Frozen):
     close_after: Span | None = None
 
 
+class Budget(Frozen):
+    """How many automatic letters may go to one address within a window; then there is silence."""
+
+    count: int = Field(default=10, ge=1)
+    window: Span = Target(amount=1, unit="hours")
+
+    @field_validator("window")
+    @classmethod
+    def _window_elapses(cls, window: Target) -> Target:
+        if window.business or window.amount == 0:
+            raise ValueError('write elapsed time, such as "1 hour"')
+        return window
+
+
 class Notice(Frozen):
     """Who is told of an event at these levels, and how: by a letter at once, or in the next digest."""
 
@@ -228,6 +248,7 @@ class Policy(Frozen):
     phone_levels: tuple[int, ...] = ()
     reopen_within: Span = Target(amount=10, unit="business days")
     reminders: Reminders = Reminders()
+    most_letters: Budget = Budget()
     closing: Closing = Closing()
     ladder: tuple[Rung, ...] = Field(default=("owner", "duty-manager", "backup", "support-manager"), min_length=1)
     workaround_lowers: dict[int, int] = Field(default_factory=dict)

@@ -228,11 +228,15 @@ class LetterWithheld(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounced(Event):
-    """A letter of ours came back. `letter` is its Message-ID where the bounce names it."""
+    """A letter of ours came back, or was refused. `letter` is its Message-ID where that is known.
+
+    `blocked` are the addresses that are not written to again for a while.
+    """
 
     recipients: tuple[str, ...]
     permanent: bool
     letter: str | None = None
+    blocked: tuple[str, ...] = ()
     type: Literal["bounced"] = "bounced"
 
 
