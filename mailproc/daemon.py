@@ -125,9 +125,9 @@ def _work(parts: Parts, signals: Signals) -> None:
     signals.wait()
     for worker in workers:
         worker.stop()
-    each = STOP_WITHIN / len(workers)
+    patience = time.monotonic() + STOP_WITHIN.total_seconds()
     for worker in workers:
-        worker.join(each.total_seconds())
+        worker.join(max(0.0, patience - time.monotonic()))
 
 
 def _ticks(parts: Parts) -> list[Tick]:

@@ -3,6 +3,7 @@
 import socket
 import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,13 @@ Security = Literal["tls", "starttls", "none"]
 
 Password = Callable[[], str]
 """Gives the password at each connection, so that a changed one needs no restart. Raises Unavailable or Refused."""
+
+
+def cut(connection: socket.socket | None) -> None:
+    """End a connection that another thread waits on: it is told at once that the connection was closed."""
+    if connection is not None:
+        with suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def trusting(ca_file: Path | None) -> ssl.SSLContext:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from re import search
+from threading import Lock
 from typing import Literal
 
 from imapclient import DELETED, FLAGGED, SEEN, IMAPClient, SocketTimeout
@@ -21,7 +22,7 @@ from imapclient.exceptions import (
 )
 
 from mailproc.adapters.batches import MEGABYTE
-from mailproc.adapters.connections import Password, Security, plain, trusting, why_nobody_answers
+from mailproc.adapters.connections import Password, Security, cut, plain, trusting, why_nobody_answers
 from mailproc.queues import Unavailable
 
 PIECE = MEGABYTE
@@ -93,6 +94,7 @@ class ImapSession:
         self._settings = settings
         self._where = f"mailbox {settings.name!r} ({settings.host}:{settings.port})"
         self._move_to_exists = False
+        self._at_work = Lock()
         self.alive = True
         self.selected: Selected | None = None
         self._client = self._connect()
@@ -197,11 +199,15 @@ class ImapSession:
             self._client.add_flags(uids, [FLAGGED], silent=True)
 
     def close(self) -> None:
-        """Log out, without waiting long for an answer."""
+        """Log out, without waiting long for an answer. Where another thread waits for one, the connection is cut."""
+        if not self._at_work.acquire(blocking=False):
+            cut(self._client.socket())
+            return
         with suppress(*_TROUBLE):
             self._client.socket().settimeout(FAREWELL_SECONDS)
             self._client.logout()
         self._drop()
+        self._at_work.release()
 
     def _connect(self) -> IMAPClient:
         settings = self._settings
@@ -259,7 +265,8 @@ class ImapSession:
     def _doing(self, failed: str, *, tell_answer: bool = False, connected: bool = True) -> Iterator[None]:
         """Turns whatever imapclient raises into Unavailable, in words without mail or password."""
         try:
-            yield
+            with self._at_work:
+                yield
         except _TROUBLE as trouble:
             if connected:
                 self._drop()

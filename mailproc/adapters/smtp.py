@@ -15,8 +15,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
-from mailproc.adapters.connections import Password, Security, plain, trusting, why_nobody_answers
+from mailproc.adapters.connections import Password, Security, cut, plain, trusting, why_nobody_answers
 from mailproc.ports import Letter, Undelivered
 from mailproc.queues import Later, Refused, Unavailable
 
@@ -58,6 +59,7 @@ class SmtpCarrier:
         self._settings = settings
         self._server: smtplib.SMTP | None = None
         self._last_used = 0.0
+        self._at_work = Lock()
 
     def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:
         return [missed for letter in letters for missed in self._carry(letter)]
@@ -71,6 +73,15 @@ class SmtpCarrier:
         return f"outgoing: {who} at {self._settings.host}:{self._settings.port}"
 
     def close(self) -> None:
+        """Where another thread carries a letter and waits for the server, the connection is cut."""
+        if self._at_work.acquire(blocking=False):
+            self._leave()
+            self._at_work.release()
+        elif self._server is not None:
+            cut(self._server.sock)
+
+    def _leave(self) -> None:
+        """Take leave, without waiting long for an answer."""
         if self._server is not None:
             with suppress(OSError):
                 if self._server.sock is not None:
@@ -80,7 +91,7 @@ class SmtpCarrier:
 
     def _carry(self, letter: Letter) -> Sequence[Undelivered]:
         envelope = _envelope_of(letter)
-        with self._outcomes():
+        with self._at_work, self._outcomes():
             server = self._begin(envelope)
             missed = self._address(server, letter, envelope)
             self._demand(server.data(letter.content))
@@ -152,7 +163,7 @@ class SmtpCarrier:
 
     def _kept(self) -> smtplib.SMTP | None:
         if self._server is not None and time.monotonic() - self._last_used > KEPT_SECONDS:
-            self.close()
+            self._leave()
         return self._server
 
     def _connect(self) -> smtplib.SMTP:

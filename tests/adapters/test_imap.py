@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from mailproc.ports import Mailbox, RawMail
 from mailproc.queues import Unavailable, drain
 from tests.adapters.mailbox_contract import MailboxContract, a_mail_of, keys, mails
 from tests.fakes_mail import FakeMarks
+from tests.installation import until
 from tests.servers.dovecot import PASSWORD, Dovecot
 
 
@@ -537,6 +539,25 @@ def test_a_server_that_stops_answering_is_given_up_in_time(
     own_dovecot.signal_sessions(signal.SIGCONT)
     assert len(keys(mailbox)) == 3
     mailbox.close()
+
+
+def test_closing_ends_a_collection_that_waits_for_a_silent_server(
+    own_dovecot: Dovecot, settings: ImapSettings, marks: FakeMarks
+) -> None:
+    box = Box(own_dovecot, replace(settings, port=own_dovecot.imap_port, security="none", read_seconds=60), marks)
+    box.put(*range(3), size=2000)
+    mailbox = box.mailbox(batch_bytes=2500)
+    batches = mailbox.waiting()
+    next(batches)
+    session = mailbox._session
+    assert session is not None
+    own_dovecot.signal_sessions(signal.SIGSTOP)
+    with ThreadPoolExecutor() as pool:
+        collecting = pool.submit(next, batches)
+        until(session._at_work.locked, "a command under way")
+        mailbox.close()
+        with pytest.raises(Unavailable, match="the connection was closed"):
+            collecting.result(30)
 
 
 def test_a_server_that_is_down_is_unavailable_and_mail_comes_when_it_is_back(

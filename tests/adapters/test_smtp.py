@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from mailproc.adapters.smtp import SmtpCarrier, SmtpSettings
 from mailproc.ports import Carrier, Undelivered
 from mailproc.queues import Later, Refused, Unavailable
 from tests.adapters.carrier_contract import CarrierContract, a_letter
+from tests.installation import until
 from tests.servers.dovecot import PASSWORD, Dovecot
 from tests.servers.exim import Exim
 from tests.servers.process import free_port
@@ -123,6 +125,17 @@ def test_an_address_that_smtp_cannot_carry_is_refused(carrier: SmtpCarrier, smtp
 def test_a_letter_to_nobody_is_refused(carrier: SmtpCarrier) -> None:
     with pytest.raises(Refused, match="no recipient"):
         carrier.carry([a_letter(recipients=())])
+
+
+def test_closing_cuts_a_letter_that_a_slow_server_keeps_waiting(smtp_sink: SmtpSink) -> None:
+    carrier = SmtpCarrier(to_sink(smtp_sink, read_seconds=60))
+    smtp_sink.faults.append(Fault(at="after data", reply="250 OK", seconds=30.0))
+    with ThreadPoolExecutor() as pool:
+        sending = pool.submit(carrier.carry, [a_letter()])
+        until(lambda: not smtp_sink.faults, "the letter under way")
+        carrier.close()
+        with pytest.raises(Later, match="the connection was lost"):
+            sending.result(20)
 
 
 # What the server answers.

@@ -13,13 +13,13 @@ from tests.pipeline.house import CONFIG, a_house
 
 @dataclass
 class SlowCarrier:
-    """Takes its time over every letter."""
+    """Takes this time over every letter."""
 
     clock: SimulatedClock
     time: timedelta
 
     def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:
-        self.clock.set(self.clock() + self.time)
+        self.clock.set(self.clock() + self.time * len(letters))
         return ()
 
     def close(self) -> None:

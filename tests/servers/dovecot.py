@@ -5,6 +5,7 @@ A fresh mailbox is a user name that nobody used before. `mail_fsync = never`: no
 
 import imaplib
 import os
+import re
 import secrets
 import signal
 import smtplib
@@ -176,7 +177,8 @@ class Dovecot(Server):
 
     def mail_files(self, user: str) -> list[Path]:
         """Where the mails of the INBOX lie, oldest first: to be damaged."""
-        return sorted(self.root.joinpath("mail", user, "Maildir").glob("[cn][ue][rw]/*"), key=lambda path: path.name)
+        found = self.root.joinpath("mail", user, "Maildir").glob("[cn][ue][rw]/*")
+        return sorted(found, key=lambda path: [int(digits) for digits in re.findall(r"\d+", path.name)[:2]])
 
     def doveadm(self, *arguments: str) -> None:
         command = ["doveadm", "-c", str(self._configuration), *arguments]
