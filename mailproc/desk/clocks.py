@@ -14,7 +14,18 @@ from mailproc.desk.events import ItemsRequested
 from mailproc.desk.goals import goal_steps
 from mailproc.desk.hours import Region
 from mailproc.desk.policy import Level, Policy, Target
-from mailproc.desk.reckoning import Aim, Gap, LevelChange, Phase, Run, Stretch, due_of, run_in_words, spent_of
+from mailproc.desk.reckoning import (
+    Aim,
+    Gap,
+    LevelChange,
+    Phase,
+    Run,
+    Stretch,
+    due_of,
+    percent_of,
+    run_in_words,
+    spent_of,
+)
 from mailproc.desk.request import (
     MACHINE,
     DeadlinePassed,
@@ -117,7 +128,10 @@ WORDS: Mapping[Cause, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockAccount:
-    """How a clock stands: `due` is aware UTC, None while it stands still; `spent` is the time that counted."""
+    """How a clock stands: `due` is aware UTC, None while it stands still; `spent` is the time that counted.
+
+    `percent` is how much of its time that is, above 100 past its due moment; `runs` is false once met or stopped.
+    """
 
     clock: str
     target: str
@@ -125,6 +139,8 @@ class ClockAccount:
     state: State
     account: tuple[str, ...]
     spent: timedelta
+    percent: int = 0
+    runs: bool = False
 
 
 def accounts(request: ServiceRequest, policy: Policy, region: Region, now: datetime) -> tuple[ClockAccount, ...]:
@@ -179,6 +195,8 @@ def _account(ticking: Ticking, region: Region, now: datetime) -> ClockAccount:
         state=_state(run, due, now),
         account=tuple(run_in_words(run, target, region, due)),
         spent=spent_of(run, target, region, now),
+        percent=percent_of(run, target, region, now),
+        runs=run.phase == "runs",
     )
 
 

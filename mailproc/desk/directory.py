@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Literal
 
 from mailproc.desk.hours import Region
@@ -65,7 +66,10 @@ class Shift:
 
 @dataclass(frozen=True, kw_only=True)
 class Office:
-    """Mailboxes by name, policies by the name the configuration gives them, regions by name, people, duty roster."""
+    """Mailboxes by name, policies by the name the configuration gives them, regions by name, people, duty roster.
+
+    `digest_at` holds the local times of a region's digests; a region that is not in it has them at its openings.
+    """
 
     organisation: str
     counters: Mapping[str, Counter]
@@ -77,6 +81,7 @@ class Office:
     trusted_authserv_id: str = ""
     duty_manager_contact: str = ""
     ours: frozenset[str] = field(default=frozenset())
+    digest_at: Mapping[str, tuple[time, ...]] = field(default_factory=dict)
 
     def policy_at(self, mailbox: str) -> Policy:
         """The policy by which this mailbox works."""

@@ -108,6 +108,17 @@ def spent_of(run: Run, target: Target, region: Region, now: datetime) -> timedel
     return sum(parts, timedelta())
 
 
+def percent_of(run: Run, target: Target, region: Region, now: datetime) -> int:
+    """How many hundredths of the run's time were used by `now` (aware); 100 where there was none to use."""
+    if run.aim:
+        whole, used = run.aim.until - run.aim.at, now - run.aim.at
+    elif run.stretches:
+        whole, used = _budget(run, target, region), spent_of(run, target, region, now)
+    else:
+        return 0
+    return max(int(100 * (used / whole)), 0) if whole > timedelta() else 100
+
+
 def run_in_words(run: Run, target: Target, region: Region, due: datetime | None) -> Iterator[str]:
     """The account of a run: start, target, how the time went by, pauses, what ended it, due."""
     yield f"{run.began} {moment_in_words(region, run.start)} ({region.place})"
