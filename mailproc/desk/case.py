@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from mailproc.desk.conversation import answer_to
-from mailproc.desk.correspondence import Occasion, Words, saying, to_staff
+from mailproc.desk.correspondence import Occasion, Words, carried, saying, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team, told_of
@@ -103,6 +103,6 @@ def telling_the_team(draft: Draft, template: str, case: Case, office: Office, be
     if not members:
         return draft.withholding(template, "", "the policy has nobody told of it at once")
     occasion = case.told(because)
-    words = case.words if template == "enhancement-request" else replace(case.words, files=())
+    words = case.words if template == "enhancement-request" else carried(case.words)
     orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
     return draft.ordering(*(saying(order, words) for order in orders))

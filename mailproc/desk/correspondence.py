@@ -11,6 +11,9 @@ from mailproc.desk.policy import Policy, Requirement
 from mailproc.desk.request import Received, ServiceRequest
 from mailproc.reading.mail import Address, Attachment, Mail
 
+MOST_BYTES = 5 << 20
+"""Of files that a letter to staff carries: whatever is larger waits with the request."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
@@ -32,11 +35,18 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A person's words that a letter carries, who wrote them, and the files that go with them."""
+    """A person's words that a letter carries, who wrote them, and the files that go with them.
+
+    `html` says the same with formatting, harmless already; `pictures` are what it shows. `left_out` are files that the
+    letter names and does not carry.
+    """
 
     text: str
     writer: str
     files: tuple[Attachment, ...] = ()
+    html: str = ""
+    pictures: tuple[Attachment, ...] = ()
+    left_out: tuple[Attachment, ...] = ()
 
 
 def occasion_of(deadline: Deadline, at: datetime, because: str) -> Occasion:
@@ -72,8 +82,9 @@ def relayed(request: ServiceRequest, office: Office, occasion: Occasion, words: 
     return replace(
         order,
         sender=replace(order.sender, name=f"{words.writer} ({office.organisation})"),
-        facts=replace(order.facts, words=words.text, writer_name=words.writer),
+        facts=replace(order.facts, words=words.text, words_html=words.html, writer_name=words.writer),
         automatic=None,
+        pictures=words.pictures,
         cc=on_copy(request),
         attachments=words.files,
         in_reply_to=_last_from_customer(request),
@@ -103,8 +114,24 @@ def to_staff(template: str, member: StaffMember, request: ServiceRequest, office
 
 def saying(order: Order, words: Words) -> Order:
     """The same letter with a person's words and files in it."""
-    facts = replace(order.facts, words=words.text, writer_name=words.writer)
+    attached = (ArrivedItem(label=one.name, where=f"{_size(one)}, attached") for one in words.files)
+    left = (ArrivedItem(label=one.name, where=f"{_size(one)}, kept with the request") for one in words.left_out)
+    facts = replace(order.facts, words=words.text, writer_name=words.writer, files=(*attached, *left))
     return replace(order, facts=facts, attachments=words.files)
+
+
+def carried(words: Words, most_bytes: int = MOST_BYTES) -> Words:
+    """The words with as many of their files as fit into `most_bytes`, in their order; the others are only named."""
+    fitting: list[Attachment] = []
+    for one in words.files:
+        if sum(fit.size for fit in fitting) + one.size <= most_bytes:
+            fitting.append(one)
+    left_out = tuple(one for one in words.files if one not in fitting)
+    return replace(words, files=tuple(fitting), left_out=left_out)
+
+
+def _size(file: Attachment) -> str:
+    return f"{file.size} bytes" if file.size < 10_000 else f"{file.size / 1e6:.2f} MB"
 
 
 def telling(order: Order, transcript: tuple[str, ...]) -> Order:

@@ -45,7 +45,8 @@ class Facts:
     """Whatever a template may say. One shape for all letters; what a letter does not need stays empty.
 
     Instants are aware UTC; `zone` is the reader's IANA time zone and `zone_name` how a letter names it
-    ("London"). `words` are words of a person that the letter carries. `asked` and `optional` are still
+    ("London"). `words` are words of a person that the letter carries, `words_html` the same
+    with formatting, `files` what came with them. `asked` and `optional` are still
     missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
     `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
     again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
@@ -67,6 +68,8 @@ class Facts:
     next_update: datetime | None = None
     due: datetime | None = None
     words: str = ""
+    words_html: str = ""
+    files: tuple[ArrivedItem, ...] = ()
     writer_name: str = ""
     duty_manager: str = ""
     transcript: tuple[str, ...] = ()
@@ -86,8 +89,8 @@ class Order:
     what stands before it. `staff` is the address of the staff member whose token the letter carries, or None
     for letters to customers. `in_reply_to` and `references` are message ids without angle brackets.
     `subaddress` parts the mark from the local part in the reply address; empty for a reply address without a mark.
-    `automatic` is None for a relayed mail of a person. `deadline` is what ordered it, where the clock did:
-    such a letter is judged again before it goes.
+    `pictures` are what its words show. `automatic` is None for a relayed mail of a person. `deadline` is what ordered
+    it, where the clock did: such a letter is judged again before it goes.
     """
 
     key: str
@@ -104,6 +107,7 @@ class Order:
     references: tuple[str, ...] = ()
     automatic: Automatic | None = "auto-replied"
     attachments: tuple[Attachment, ...] = ()
+    pictures: tuple[Attachment, ...] = ()
     deadline: Deadline | None = None
 
 

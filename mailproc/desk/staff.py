@@ -18,6 +18,7 @@ from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.events import Held, Released
 from mailproc.desk.lifecycle import move
+from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import Engaged, Noted, OwnerSet, ServiceRequest, Updated
 from mailproc.desk.telling import explained, region_of, status_in_words
 
@@ -124,7 +125,7 @@ def _relayed(draft: Draft, case: Case, office: Office, text: str) -> Draft:
     if noted.request.status == "new":
         moved = move(noted.request, "open", "an engineer answered", at, member.address)
         noted = noted.noting(*((moved,) if moved else ()))
-    words = Words(text=text, writer=member.name, files=case.files)
+    words = words_of_staff(case, text, noted.request, office)
     occasion = case.occasion(f"{member.name} answered you")
     return noted.ordering(relayed(noted.request, office, occasion, words))
 

@@ -39,6 +39,7 @@ def _with_contents(part: Part, budget: Budget, inside: tuple[str, ...]) -> Itera
         content=part.content,
         inside=_SEPARATOR.join(inside) or None,
         inline=_is_inline(part, kind),
+        content_id=part.content_id,
         damage=(*part.damage, *tnef, *contents.damage),
     )
     for member in contents.members:

@@ -31,8 +31,8 @@ class Attachment:
 
     `type` is the media type told by the content, not the declared one. `inside` names the archive (or
     attached message) that held it, outermost first with " / " between; None for a part of the mail itself.
-    `inline` is true for a picture that the text shows (Content-ID or disposition inline). `damage` says in
-    words what could not be read.
+    `inline` is true for a picture that the text shows (Content-ID or disposition inline); `content_id` is how the text
+    names it. `damage` says in words what could not be read.
     """
 
     name: str
@@ -40,6 +40,7 @@ class Attachment:
     content: bytes = field(repr=False)
     inside: str | None = None
     inline: bool = False
+    content_id: str = ""
     damage: tuple[str, ...] = ()
 
     @property

@@ -106,9 +106,11 @@ def _digest(order: Order) -> str:
 
 def _body(order: Order, page: Page) -> mime.Part:
     boundary = _digest(order)
-    both = mime.multipart(
-        "alternative", (mime.text_part(page.text, "plain"), mime.text_part(page.html, "html")), f"words.{boundary}"
-    )
+    html = mime.text_part(page.html, "html")
+    if order.pictures:
+        pictures = (mime.picture_part(one.content_id, one.type, one.content) for one in order.pictures)
+        html = mime.multipart("related", (html, *pictures), f"shown.{boundary}")
+    both = mime.multipart("alternative", (mime.text_part(page.text, "plain"), html), f"words.{boundary}")
     if not order.attachments:
         return both
     files = (mime.file_part(wording.line(one.name), one.type, one.content) for one in order.attachments)

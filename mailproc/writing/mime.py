@@ -16,6 +16,7 @@ CRLF = "\r\n"
 
 _TOKENS = re.compile(r"[!#$%&'*+\-/=?^_`{|}~0-9A-Za-z ]{1,60}")
 _MEDIA_TYPE = re.compile(r"(?!message/|multipart/)[a-z0-9][a-z0-9!#$&^_.+-]{0,60}/[a-z0-9][a-z0-9!#$&^_.+-]{0,100}")
+_CONTENT_ID = re.compile(r"[\w.@$+-]{1,120}", re.ASCII)
 _LINE_LIMIT = 76
 _WORD_BYTES = 42  # of UTF-8 in one encoded word: base64 makes 56 of them, "=?utf-8?b??=" takes 12 (RFC 2047 §2)
 _NOT_ASCII = bytes(range(128, 256))
@@ -53,6 +54,22 @@ def file_part(name: str, media_type: str, content: bytes) -> Part:
         headers=(
             f"Content-Type: {known}",
             f"Content-Disposition: attachment;{CRLF} {_file_name(name)}",
+            "Content-Transfer-Encoding: base64",
+        ),
+        body=_base64(content),
+    )
+
+
+def picture_part(content_id: str, media_type: str, content: bytes) -> Part:
+    """A picture that the HTML beside it shows (RFC 2392). Raises ValueError where the id is not one to write."""
+    if not _CONTENT_ID.fullmatch(content_id):
+        raise ValueError("a Content-ID holds what no header may")
+    known = media_type.lower() if _MEDIA_TYPE.fullmatch(media_type.lower()) else "application/octet-stream"
+    return Part(
+        headers=(
+            f"Content-Type: {known}",
+            f"Content-ID: <{content_id}>",
+            "Content-Disposition: inline",
             "Content-Transfer-Encoding: base64",
         ),
         body=_base64(content),

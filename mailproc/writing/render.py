@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 
 from mailproc.desk.decision import Facts, Order
 from mailproc.desk.policy import Level
+from mailproc.reading.formatting import harmless
 from mailproc.writing import wording
 
 SUBJECT_LIMIT = 78
@@ -170,6 +171,7 @@ def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
         quoted=_quoted,
         verbatim=_verbatim,
         paragraphs=_paragraphs,
+        formatted=_formatted,
         commands=_commands,
         whole=_whole,
     )
@@ -233,6 +235,11 @@ def _quoted(value: str) -> Block:
 
 def _verbatim(value: str) -> Block:
     return Block(wording.lines(value).strip("\n"))
+
+
+def _formatted(value: str) -> Markup:
+    """HTML of a person's words, made harmless once more at the last door."""
+    return Markup(harmless(value))  # noqa: S704 - what nh3 has cleaned
 
 
 def _paragraphs(value: str) -> Markup:
