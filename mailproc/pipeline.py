@@ -19,7 +19,7 @@ from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import Standing, addresses_of, allowed, refused
 from mailproc.desk.directory import Office
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
-from mailproc.desk.judgement import hands_over, on_handover, on_mail, on_time, unwanted
+from mailproc.desk.judgement import hands_over, on_handover, on_mail, on_time, overtaken, unwanted
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import (
@@ -201,6 +201,8 @@ def _dropped(letter: Letter, desk: Desk) -> bool:
     with desk.store.transaction() as page:
         request = page.request(letter.number)
         why = unwanted(request, letter.deadline) if request else "there is no such request"
+        if why is None and request and overtaken(letter.key, letter.template, letter.recipients, request):
+            why = "a later letter tells of it"
         if why is None and request is not None and _has_new_reader(letter, request, desk):
             why = "its reader is no longer on duty"
             decision = on_handover(request, letter.template, letter.deadline, desk.clock(), desk.office)

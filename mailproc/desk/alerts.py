@@ -9,8 +9,8 @@ from mailproc.desk.correspondence import Occasion, Words, occasion_of, saying, t
 from mailproc.desk.decision import Deadline, Order
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import alerted, duty_managers, steps_told, team, told_of, up_to_rung
-from mailproc.desk.request import MACHINE, Flagged, ServiceRequest
+from mailproc.desk.escalation import alerted, duty_managers, on_rung, steps_told, team, told_of, up_to_rung
+from mailproc.desk.request import MACHINE, DeadlinePassed, Flagged, ServiceRequest
 
 FIRST_ALERT = "alert"
 """The step of the response clock by which a new grave request is told: at its opening."""
@@ -41,14 +41,33 @@ def passed_to_duty_manager(draft: Draft, occasion: Occasion, words: Words, offic
     return noted.ordering(*(saying(order, words) for order in orders))
 
 
-def raised(draft: Draft, before: int, occasion: Occasion, office: Office) -> Draft:
-    """What follows where the level has just changed from `before` to one that is followed up by telephone."""
-    request, grave = draft.request, office.policies[draft.request.policy].phone_levels
-    if request.level not in grave or before in grave:
+def passed_to_product_management(draft: Draft, occasion: Occasion, office: Office) -> Draft:
+    """The draft with a letter to those who consider enhancements; the request's owner keeps it."""
+    members = on_rung("product-management", draft.request, draft.at, office)
+    if not members:
+        return draft.withholding("enhancement-request", "", "nobody of the staff has the role product-management")
+    orders = (to_staff("enhancement-request", one, draft.request, office, occasion) for one in members)
+    return draft.ordering(*orders)
+
+
+def to_be_phoned(draft: Draft, before: int, office: Office) -> Draft:
+    """The draft with the flag up where the level has just risen from `before` to one that is followed up by phone."""
+    if not _has_become_grave(draft.request, before, office):
         return draft
-    because = f"level {request.level} is to be followed up by telephone"
-    noted = draft.noting(Flagged(at=draft.at, who=MACHINE, flag="phone-follow-up", because=because))
-    return noted if request.engaged else alerting_of_new(noted, occasion, office)
+    because = f"level {draft.request.level} is to be followed up by telephone"
+    return draft.noting(Flagged(at=draft.at, who=MACHINE, flag="phone-follow-up", because=because))
+
+
+def raised(draft: Draft, before: int, occasion: Occasion, office: Office) -> Draft:
+    """The draft with an alert where the level has just risen from `before` to a grave one, and nobody is engaged."""
+    request = draft.request
+    if request.engaged or not _has_become_grave(request, before, office):
+        return draft
+    # The alert is what a target asks for that passed by the change itself: it is not told once more.
+    policy, region = office.policies[request.policy], office.regions[request.region]
+    at_once = (one for one in deadlines(request, policy, region) if one.clock == "response" and one.due <= draft.at)
+    passed = (DeadlinePassed(at=draft.at, who=MACHINE, clock="response", step=one.step, due=one.due) for one in at_once)
+    return alerting_of_new(draft.noting(*passed), occasion, office)
 
 
 def response_overdue(draft: Draft, deadline: Deadline, office: Office) -> Draft:
@@ -133,6 +152,11 @@ def _with_next(order: Order, office: Office) -> Order:
     return replace(order, facts=facts)
 
 
+def _has_become_grave(request: ServiceRequest, before: int, office: Office) -> bool:
+    grave = office.policies[request.policy].phone_levels
+    return request.level in grave and before not in grave
+
+
 def _next_step(request: ServiceRequest, deadline: Deadline, office: Office) -> Deadline | None:
     running = deadlines(request, office.policies[request.policy], office.regions[request.region])
     now = max(deadline.due, request.history[-1].at)
@@ -142,12 +166,11 @@ def _next_step(request: ServiceRequest, deadline: Deadline, office: Office) -> D
 def _next_people(
     request: ServiceRequest, deadline: Deadline, upcoming: Deadline, office: Office
 ) -> Iterator[StaffMember]:
-    """Who joins the readers at the next step, or else who leads them: the highest rung there is."""
+    """Who joins the readers at the next step; nobody, once the top of the ladder is reached."""
     height = steps_told(request, deadline.clock) + (2 if deadline.clock == "response" else 1)
     known = up_to_rung(height - 1, request, deadline.due, office)
     then = up_to_rung(height, request, upcoming.due, office)
-    fresh = tuple(one for one in then if one not in known)
-    yield from fresh or then[-1:]
+    yield from (one for one in then if one not in known)
 
 
 def _is_alerted_of(request: ServiceRequest, office: Office) -> bool:

@@ -7,13 +7,14 @@
 
 from collections.abc import Callable, Mapping
 
+from mailproc.desk.alerts import passed_to_product_management, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.commands import Command, level_in, number_in
 from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import duty_managers, level_with_workaround
-from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved, SplitOff
+from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
+from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved
 from mailproc.desk.joining import merged, split
 from mailproc.desk.lifecycle import may_move, move
 from mailproc.desk.moments import moment_named
@@ -134,7 +135,9 @@ def _level_set(draft: Draft, level: int, because: str, case: Case, office: Offic
     if level == draft.request.level:
         return draft
     noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because))
-    return _customer_told(noted, "level-changed", case, office, "the level of your request has changed")
+    flagged = to_be_phoned(noted, draft.request.level, office)
+    told = _customer_told(flagged, "level-changed", case, office, "the level of your request has changed")
+    return raised(told, draft.request.level, case.told(f"{case.sender_name} set level {level}"), office)
 
 
 def _moved(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
@@ -161,6 +164,8 @@ def _promised(draft: Draft, command: Command, case: Case, office: Office) -> Dra
 
 def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     """A workaround lowers the level as the policy says, unless it is to be kept; the customer hears either way."""
+    if command.argument.strip().lower() == "failed":
+        return _workaround_failed(draft, case, office)
     because = "a workaround is in place"
     noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag="workaround", because="an engineer said so"))
     level = level_with_workaround(draft.request.level, policy_of(draft.request, office))
@@ -169,11 +174,32 @@ def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -
     return _level_set(noted, level, because, case, office)
 
 
+def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
+    """The clocks run on with the time already spent, and the level is the one before it was lowered."""
+    because = "the workaround failed"
+    flag = Flagged(at=case.arrival.at, who=case.sender, flag="workaround", because=because, up=False)
+    level = level_without_workaround(draft.request, policy_of(draft.request, office))
+    noted = draft.noting(flag)
+    if level == draft.request.level:
+        return _customer_told(noted, "status-update", case, office, because)
+    return _level_set(noted, level, because, case, office)
+
+
 def _flagged(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     flag, up = _FLAGS[command.name], not command.argument
     if up == (flag in draft.request.flags):
         return draft
-    return draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag=flag, because="an engineer said so", up=up))
+    because = "an engineer said so" if up else "an engineer took it back"
+    noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag=flag, because=because, up=up))
+    if not up:
+        return noted
+    if flag == "third-party":
+        return _customer_told(
+            noted, "third-party", case, office, "an engineer found the fault in another vendor's software"
+        )
+    because = "an engineer passed your request on to product management"
+    told = _customer_told(noted, "enhancement-passed-on", case, office, because)
+    return passed_to_product_management(told, case.told("an engineer passed a request on to you"), office)
 
 
 def _phoned(draft: Draft, command: Command, case: Case, office: Office) -> Draft:

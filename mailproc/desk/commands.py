@@ -90,7 +90,7 @@ def _a_level(argument: str) -> bool:
 
 
 def _keep(argument: str) -> bool:
-    return argument.strip().lower() in ("", "keep")
+    return argument.strip().lower() in ("", "keep", "failed")
 
 
 def _no(argument: str) -> bool:
@@ -115,7 +115,9 @@ USAGE: Mapping[str, Usage] = {
     "waiting": Usage(example="#waiting", does="waits for the customer", takes=_nothing),
     "next": Usage(example="#next tomorrow 15:00", does="promises the next update for then", takes=_something),
     "workaround": Usage(
-        example="#workaround", does="a workaround holds; it lowers the level, unless `keep` follows", takes=_keep
+        example="#workaround",
+        does="a workaround holds and lowers the level, not if `keep` follows; or it `failed`",
+        takes=_keep,
     ),
     "resolve": Usage(example="#resolve", does="marks the request as resolved", takes=_nothing),
     "close": Usage(example="#close", does="closes the request", takes=_nothing),

@@ -1,6 +1,6 @@
 """What a customer's mail does: it opens a request or goes on with one, and is answered with what is still missing."""
 
-from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised
+from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.commands import Command, level_in, wishes_of
@@ -208,7 +208,8 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
         return draft
     because = reason or "the customer asked for it"
     noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because, stated=level))
-    answered = answering(noted, "level-changed", case, office, "you asked for another level")
+    flagged = to_be_phoned(noted, request.level, office)
+    answered = answering(flagged, "level-changed", case, office, "you asked for another level")
     return raised(answered, request.level, case.told(f"the customer asks for level {level}"), office)
 
 

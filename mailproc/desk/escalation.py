@@ -101,14 +101,17 @@ def told_of(event: NoticeOf, request: ServiceRequest, at: datetime, office: Offi
 def steps_told(request: ServiceRequest, clock: str) -> int:
     """How many steps of a breach of this clock were told since it began: early warnings are none.
 
-    A level change, an acknowledgement and whatever somebody of the staff does begin it anew.
+    A level change, an acknowledgement and whatever somebody of the staff does begin it anew; what a level change itself
+    brings with it is its beginning.
     """
-    told = 0
+    told, began = 0, None
     for event in request.history:
         match event:
             case Opened() | LevelSet() | Acknowledged() | Engaged() | OwnerSet() | Updated() | Promised():
-                told = 0
-            case DeadlinePassed(clock=passed, step=step) if passed == clock and step != "warning":
+                told, began = 0, event.at
+            case DeadlinePassed(clock=passed, step=step, at=at) if (
+                passed == clock and step != "warning" and at != began
+            ):
                 told += 1
             case _:
                 pass

@@ -10,7 +10,7 @@ from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.lifecycle import move
-from mailproc.desk.request import MACHINE, Acknowledged, ServiceRequest
+from mailproc.desk.request import MACHINE, Acknowledged, LetterOrdered, ServiceRequest
 
 _ALERTS = ("response", "escalation")
 
@@ -58,9 +58,20 @@ def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:  # noqa
     return None
 
 
+def overtaken(key: str, template: str, readers: tuple[str, ...], request: ServiceRequest) -> bool:
+    """Whether a letter by the clock that waited has a successor: a later one of its kind to each reader."""
+    later = {reader for one in _after_key(key, request) if one.template == template for reader in one.to}
+    return bool(readers) and later.issuperset(readers)
+
+
 def hands_over(template: str, reader: str, request: ServiceRequest, at: datetime, office: Office) -> bool:
     """Whether a letter for whoever is on duty has waited over the end of its reader's shift."""
     return template in ("alert", "escalation-request") and is_off_duty(reader, request, at, office)
+
+
+def _after_key(key: str, request: ServiceRequest) -> tuple[LetterOrdered, ...]:
+    keys = [one.letter for one in request.letters]
+    return request.letters[keys.index(key) + 1 :] if key in keys else ()
 
 
 def _details_reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:

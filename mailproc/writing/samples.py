@@ -48,6 +48,7 @@ _MOMENT = timedelta(minutes=20)
 _POLICY = Policy(
     name="x-series",
     title="X-Series Case Handling",
+    phone_levels=(1, 2),
     levels={
         1: Level(
             name="Critical",
