@@ -14,6 +14,7 @@ from mailproc.adapters import templates
 from mailproc.adapters.clock import SimulatedClock, SystemClock
 from mailproc.assembly import open_parts, open_store
 from mailproc.cli import requests, waiting
+from mailproc.cli.aims import goal_json, goal_line
 from mailproc.cli.checking import connections
 from mailproc.cli.inspection import in_words, inspection
 from mailproc.cli.output import instant, say, say_json, tell
@@ -29,6 +30,7 @@ from mailproc.config import (
 )
 from mailproc.demo.story import tell as tell_the_story
 from mailproc.desk.clocks import promised_deadlines
+from mailproc.desk.goals import promised_goals
 from mailproc.logbook import LogListener, start_logging
 from mailproc.ports import Clock
 from mailproc.queues import Refused, Unavailable
@@ -69,11 +71,12 @@ def demo() -> None:
     start_logging("error")
     console = Console(highlight=False)
     folder = tell_the_story(console)
-    console.print(f"\nThe letters lie in {folder / 'sent' / 'new'}, one file each: open them with any mail client.")
+    letters = folder / "sent" / "new"
+    console.print(f"\nThe letters lie in {letters}, one file each: open them with any mail client.", soft_wrap=True)
     console.print("Go on from here:")
     for command in ("sr list", "sr show 2-000000001", "explain 2-000000002", "outbox list", "quarantine list"):
-        console.print(f"  mailproc -c {folder / 'config.toml'} {command}", soft_wrap=True)
-    console.print("For a mailbox of your own:  mailproc init")
+        console.print(f"  {_program()} -c {folder / 'config.toml'} {command}", soft_wrap=True)
+    console.print(f"For a mailbox of your own:  {_program()} init desk")
 
 
 @app.command()
@@ -83,7 +86,7 @@ def init(folder: Annotated[Path, typer.Argument(help="Where to write it.")] = Pa
     say(
         f"Wrote {path}. It reads the Maildir beside it and lays letters into another: put a mail into inbox/new and say"
     )
-    say(f"  mailproc -c {path} run --once")
+    say(f"  {_program()} -c {path} run --once")
 
 
 @app.command()
@@ -173,13 +176,17 @@ def deadlines(
     except ValueError as trouble:
         raise ConfigurationMistakes([f"--level {level}: {trouble}"]) from None
     found = {one.clock: {"due": instant(one.due), "target": one.target, "account": list(one.account)} for one in clocks}
+    aims = promised_goals(judged_by, level, start, office.regions[region])
     if as_json:
-        say_json({"policy": policy, "level": level, "region": region, "opened": instant(start), "clocks": found})
+        whole = {"policy": policy, "level": level, "region": region, "opened": instant(start), "clocks": found}
+        say_json({**whole, "goals": [goal_json(one) for one in aims]})
         return
     for one in clocks:
         say(f"{one.clock}: {one.target}")
         for line in one.account:
             say(f"  {line}")
+    for aim in aims:
+        say(goal_line(aim))
 
 
 @app.command()
@@ -198,6 +205,11 @@ def preview(
         raise ConfigurationMistakes([f"{letter}: there is no such letter; there are {', '.join(LETTERS)}"])
     page = previewed(letter, templates.load_templates(own))
     say(page.html if html else f"Subject: {page.subject}\n\n{page.text}")
+
+
+def _program() -> str:
+    """How this program was called, so that what is printed can be typed."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "mailproc" else "python -m mailproc"
 
 
 def _path(context: typer.Context) -> Path:
