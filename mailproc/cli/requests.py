@@ -12,10 +12,12 @@ from mailproc.adapters.clock import SystemClock
 from mailproc.adapters.records import FiledMail, OutboxLetter, RequestSummary
 from mailproc.adapters.store import SqlStore
 from mailproc.assembly import open_store
+from mailproc.cli.aims import goal_json, goal_line
 from mailproc.cli.output import instant, say, say_json, table
 from mailproc.config import ConfigurationMistakes, Settings, find_config, read_settings
 from mailproc.desk.clocks import ClockAccount, accounts
 from mailproc.desk.decision import Deadline
+from mailproc.desk.goals import GoalAccount, goals
 from mailproc.desk.request import ArrivedFile, HistoryEvent, LetterOrdered, LetterWithheld, ServiceRequest, Status
 
 app = typer.Typer(no_args_is_help=True, help="Service requests.")
@@ -56,6 +58,7 @@ def show_request(context: typer.Context, number: Number, as_json: Json = False) 
             **_summary(summary),
             "history": [_event(one) for one in request.history],
             "clocks": {one.clock: _clock(one) for one in clocks},
+            "goals": [goal_json(one) for one in _goals(request, settings)],
             "requirements": _requirements(request, settings),
             "files": [_file(one) for one in request.files],
             "letters": [_letter(one) for one in store.ledger.letters_of(number)],
@@ -75,16 +78,17 @@ def explain(context: typer.Context, number: Number, as_json: Json = False) -> No
         _, request = _found(store, number)
         states = {one.letter.key: one for one in store.ledger.letters_of(number)}
     letters = [_account_of(one, states) for one in request.history if isinstance(one, LetterOrdered | LetterWithheld)]
-    clocks = _clocks(request, settings)
+    clocks, aims = _clocks(request, settings), _goals(request, settings)
     if as_json:
-        say_json(
-            {"number": number, "clocks": {one.clock: _clock(one) for one in clocks}, "letters": letters},
-        )
+        told = {"clocks": {one.clock: _clock(one) for one in clocks}, "goals": [goal_json(one) for one in aims]}
+        say_json({"number": number, **told, "letters": letters})
         return
     for clock in clocks:
         say(f"{clock.clock} ({clock.target}): {clock.state}")
         for line in clock.account:
             say(f"  {line}")
+    for aim in aims:
+        say(goal_line(aim))
     for letter in letters:
         say(f"{letter['at']}  {letter['template']} {letter['state']}: {', '.join(letter['to'])}")
         say(f"  because {letter['because']}")
@@ -106,6 +110,12 @@ def _clocks(request: ServiceRequest, settings: Settings) -> tuple[ClockAccount, 
     office = settings.office()
     policy, region = office.policies.get(request.policy), office.regions.get(request.region)
     return accounts(request, policy, region, SystemClock()()) if policy and region else ()
+
+
+def _goals(request: ServiceRequest, settings: Settings) -> tuple[GoalAccount, ...]:
+    office = settings.office()
+    policy, region = office.policies.get(request.policy), office.regions.get(request.region)
+    return goals(request, policy, region) if policy and region else ()
 
 
 def _summary(one: RequestSummary) -> dict[str, Any]:
@@ -224,6 +234,8 @@ def _in_words(whole: dict[str, Any]) -> Iterator[str]:
     yield "Clocks"
     for name, clock in whole["clocks"].items():
         yield f"  {name:<12} {clock['state']:<9} {clock['target']:<18} due {clock['due'] or '-'}"
+    for aim in whole["goals"]:
+        yield f"  {aim['goal']}: {aim['target']}, due {aim['latest'] or '-'}"
     yield "History"
     for event in whole["history"]:
         details = {name: value for name, value in event.items() if name not in ("at", "who", "type") and value}

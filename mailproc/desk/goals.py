@@ -27,10 +27,15 @@ class GoalAccount:
 
 def goals(request: ServiceRequest, policy: Policy, region: Region) -> tuple[GoalAccount, ...]:
     """What is aimed at for a request besides its clocks; nothing where the goals do not apply to it."""
-    opened, level = request.opened, policy.levels.get(_level_of_problem(request))
-    if opened is None or level is None or _is_outside(request):
+    if request.opened is None or _is_outside(request):
         return ()
-    return tuple(_account(one, opened, region) for one in level.goals)
+    return promised_goals(policy, _level_of_problem(request), request.opened, region)
+
+
+def promised_goals(policy: Policy, level: int, opened: datetime, region: Region) -> tuple[GoalAccount, ...]:
+    """What would be aimed at for a request of this level opened at `opened` (aware); nothing at an unknown level."""
+    found = policy.levels.get(level)
+    return tuple(_account(one, opened, region) for one in found.goals) if found else ()
 
 
 def goal_steps(request: ServiceRequest, policy: Policy, region: Region) -> Iterator[Deadline]:
