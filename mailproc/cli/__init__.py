@@ -5,6 +5,7 @@ world is absent for now, try again (EX_TEMPFAIL of sysexits).
 """
 
 import sys
+from io import TextIOWrapper
 
 from mailproc.cli.commands import app
 from mailproc.config import ConfigurationMistakes
@@ -17,6 +18,8 @@ TRY_AGAIN = 75
 
 def main() -> None:
     """Run the command line; every trouble is told on standard error in plain words."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # whatever a mail holds can be shown, in every locale
     try:
         app()
     except ConfigurationMistakes as trouble:

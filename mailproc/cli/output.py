@@ -18,8 +18,8 @@ def tell(words: str) -> None:
 
 
 def say_json(value: dict[str, Any]) -> None:
-    """One object on one line; lone surrogates cannot be in it, since no reading lets them through."""
-    say(json.dumps(value, ensure_ascii=False))
+    """One object on one line, in ASCII: no locale stops it, and none of Unicode's line ends breaks the line."""
+    say(json.dumps(value))
 
 
 def instant(moment: datetime | None) -> str | None:
