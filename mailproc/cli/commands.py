@@ -13,6 +13,7 @@ from mailproc import daemon
 from mailproc.adapters import templates
 from mailproc.adapters.clock import SimulatedClock, SystemClock
 from mailproc.assembly import open_parts, open_store
+from mailproc.cli import accuracy as labelled
 from mailproc.cli import requests, waiting
 from mailproc.cli.aims import goal_json, goal_line
 from mailproc.cli.checking import connections
@@ -153,6 +154,18 @@ def inspect(
             continue
         for line in in_words(found):
             say(line)
+
+
+@app.command()
+def accuracy(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Messages with labels.jsonl; docs/accuracy.md tells the format.")],
+) -> None:
+    """How well a folder of labelled mails is read: a table per requirement, and what was read wrongly."""
+    policies = {} if context.obj is None else read_settings(context.obj, os.environ).office().policies
+    result = labelled.score(folder, lambda name: policies.get(name) or load_policy(name, folder))
+    for line in labelled.report(result):
+        say(line)
 
 
 @app.command()
