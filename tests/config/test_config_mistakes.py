@@ -325,6 +325,25 @@ ONE_MISTAKE = [
         'source = "imap"\nhost = "IMAP.vendor.example"\nusername = "support"\npassword_env = "IMAP_PASSWORD"',
         "16: mailboxes.folder: a folder of this mailbox is read by another one already. Each mail would come twice",
     ),
+    (
+        "[[customers]]",
+        '[[duty]]\nregion = "emea"\nwho = "alice@vendor.example"\n[[customers]]',
+        '37: duty[1].who: no [[staff]] with the role "duty-manager" has this address',
+    ),
+    (
+        'example"\n\n[[customers]]',
+        'example"\nroles = ["duty-manager"]\n[[duty]]\nregion = "amer"\nwho = "alice@vendor.example"\n[[customers]]',
+        "36: duty[1].region: no region has this name. Known here: emea",
+    ),
+    (
+        'example"\n\n[[customers]]',
+        'example"\nroles = ["duty-manager"]\n[[duty]]\nregion = "emea"\nwho = "alice@vendor.example"\nhours = "all day"\n'
+        "[[customers]]",
+        (
+            '38: duty[1].hours: hours = "Mo-Su all day" is not understood: write OpenStreetMap opening_hours notation '
+            'such as "Mo-Fr 09:00-17:00; Sa 09:00-12:00" or "24/7"'
+        ),
+    ),
     ("[[staff]]\nname", "[staff]\nname", "31: staff: must be a list. For instance: [[staff]]"),
     (
         '"Example Networks"',

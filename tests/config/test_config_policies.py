@@ -81,6 +81,27 @@ MISTAKES = [
     ('given_by = "files"', 'given_by = "post"', ['15: requirements.logs.given_by: must be "words" or "files"']),
     ("'^\\d+'", "'('", ["20: kinds.log.marks: '(' is no regular expression: missing )"]),
     ('name = "own"', "", ["1: name: this key is missing."]),
+    (
+        "default_level = 1\n",
+        "default_level = 1\nphone_levels = [2]\n",
+        ["1: level 2 is named in phone_levels, workaround_lowers or notify, but the levels are [1]"],
+    ),
+    ("default_level = 1\n", 'default_level = 1\nladder = ["boss"]\n', ['4: ladder[1]: must be "owner", "duty-manager"']),
+    (
+        "[levels.1]",
+        '[[notify]]\nevent = "escalation"\nlevels = [1, 1]\n[levels.1]',
+        ['5: notify: event "escalation" stands twice for level 1: write each pair once'],
+    ),
+    (
+        'response = "30 minutes"\n',
+        'response = "30 minutes"\ngoals = [{ name = "fix", earliest = "5 days" }]\n',
+        ['9: levels.1.goals.fix: write latest = "10 days", or by = "the next maintenance release"'],
+    ),
+    (
+        'response = "30 minutes"\n',
+        'response = "30 minutes"\nescalate_every = "immediate"\n',
+        ["9: levels.1.escalate_every: write how often"],
+    ),
 ]
 
 
