@@ -150,6 +150,11 @@ def decode_words(value: str) -> str:
     return "".join([*pieces, decode(waiting, charset)[0] if waiting else "", from_octets(value[position:])])
 
 
+def blanked(value: str) -> str:
+    """The same header value with a space for each character of its encoded words: words, never syntax (RFC 2047 §5)."""
+    return _ENCODED_WORD.sub(lambda word: " " * len(word[0]), value)
+
+
 def _octets_of(word: re.Match[str]) -> bytes:
     try:
         payload = word[3].encode("ascii", "surrogateescape")

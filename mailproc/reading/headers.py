@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
 
-from mailproc.reading.charsets import decode, decode_words, display, from_octets, is_utf8
+from mailproc.reading.charsets import blanked, decode, decode_words, display, from_octets, is_utf8
 from mailproc.reading.mail import Address
 
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 _BARE_ID = re.compile(r"[^\s<>,;\"]{1,900}")
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,128}@(?:[^\s<>()\[\],;:\"\\@]{1,255}|\[[\w.:]{1,64}\])")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.){0,1000}\"")
 _ID_LIMIT = 200
 _NAME_LIMIT = 200
 _VALUE_LIMIT = 20000
@@ -88,11 +89,20 @@ def return_path_of(fields: Headers) -> str | None:
 
 
 def loose_addresses(value: str) -> tuple[Address, ...]:
-    """Whatever looks like an address in a field that breaks the grammar, with the words before it as its name."""
-    text = decode_words(value)
+    """Whatever looks like an address in a field that breaks the grammar, with the words before it as its name.
+
+    What stands in quotes or encoded words is a name, whatever it looks like; it counts where nothing else is there.
+    """
+    text = from_octets(value)[:_VALUE_LIMIT]
+    syntax = _QUOTED.sub(lambda quoted: " " * len(quoted[0]), blanked(text))
+    return _addresses_in(text, syntax) or _addresses_in(plain := decode_words(text), plain)
+
+
+def _addresses_in(text: str, syntax: str) -> tuple[Address, ...]:
+    """The addresses of `syntax`, each with the words before it in `text`, where everything stands at the same place."""
     found: list[Address] = []
     position = 0
-    for match in _ADDRESS.finditer(text[:_VALUE_LIMIT]):
+    for match in _ADDRESS.finditer(syntax):
         name = text[position : match.start()].strip(" \t,;<\"'(")
         found.append(Address(address=match[0].lower(), name=clean_name(name, match[0])))
         position = match.end()

@@ -183,10 +183,12 @@ def _mail_parser_view(asked: dict[str, str]) -> MailParser | None:
 
 def _addresses(view: MailParser | None, name: str, value: str) -> tuple[Address, ...]:
     strict = tuple(_strict_addresses(view, name))
-    loose = loose_addresses(value) if value and (not strict or ";" in value) else ()
+    is_author = name in {"from", "sender"}
+    is_list = ";" in value and not is_author  # as Outlook writes it
+    loose = loose_addresses(value) if value and (not strict or is_list) else ()
     if len(loose) > len(strict):
         return loose
-    bare = bare_address(value) if value and not strict and name in {"from", "sender"} else None
+    bare = bare_address(value) if value and not strict and is_author else None
     return strict or ((bare,) if bare else ())
 
 
