@@ -14,6 +14,7 @@ HEAD_LINES = 2000
 FIELD_LIMIT = 48 << 10  # octets of one header field: some 800 addresses
 PARAMETER_LIMIT = 4 << 10  # octets of a field with parameters, for which the standard library's time is quadratic
 STRUCTURE_LIMIT = 300  # multiparts and attached messages
+LINE_LIMIT = 2_000_000  # a parser keeps each line as an object of its own; 64 MB in base64 have 900,000
 EFFORT_LIMIT = 6_000_000  # lines times structure: each line is compared with every open boundary
 BOUNDARY_LIMIT = 1000
 _FIELD = re.compile(rb"[!-9;-~]{1,200}[ \t]*:")
@@ -43,7 +44,9 @@ def bounded(raw: bytes) -> Bounded:
     content = _short_parameters(head + body, damage)
     flat = _is_too_deep(content)
     if flat:
-        damage.append("the mail holds too many parts, or parts too deep in one another: its structure was not read")
+        damage.append(
+            "the mail holds too many lines or parts, or parts too deep in one another: its structure was not read"
+        )
     return Bounded(content, tuple(dict.fromkeys(damage)), flat)
 
 
@@ -123,7 +126,8 @@ def _end_of_field(content: bytes, at: int) -> int:
 def _is_too_deep(content: bytes) -> bool:
     small = content.lower()
     structure = small.count(b"multipart/") + small.count(b"message/rfc822") + small.count(b"message/global")
-    if structure > STRUCTURE_LIMIT or structure * small.count(b"\n") > EFFORT_LIMIT:
+    lines = small.count(b"\n")
+    if structure > STRUCTURE_LIMIT or lines > LINE_LIMIT or structure * lines > EFFORT_LIMIT:
         return True
     if small.count(b"\n--") <= BOUNDARY_LIMIT:
         return False

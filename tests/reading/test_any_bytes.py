@@ -121,3 +121,11 @@ def test_a_mail_beyond_the_size_limit_is_read_from_its_beginning(monkeypatch: py
     found = read(b"From: a@b.example\nSubject: long\n\n" + b"x" * (2 << 20))
     assert (found.subject, len(found.text) < 1 << 20) == ("long", True)
     assert any("larger than" in words for words in found.damage)
+
+
+def test_of_more_lines_than_a_parser_should_hold_the_beginning_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LINE_LIMIT", 1000)
+    found = read(b"From: a@b.example\nSubject: long\n\nHelp\n" + b">\n" * 1000)
+    assert (found.sender, found.subject) == (Address(address="a@b.example"), "long")
+    assert found.reply == "Help"
+    assert any("too many lines" in words for words in found.damage)
