@@ -12,10 +12,13 @@ from mailproc.reading.mail import Address
 _FOLD = re.compile(r"\r?\n[ \t]*|\r")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 _BARE_ID = re.compile(r"[^\s<>,;\"]{1,900}")
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]{1,128}@(?:[^\s<>()\[\],;:\"\\@]{1,255}|\[[\w.:]{1,64}\])")
+_ADDRESS = re.compile(
+    r"(?<![^\s<>()\[\],;:\"\\@])[^\s<>()\[\],;:\"\\@]{1,128}@(?:[^\s<>()\[\],;:\"\\@]{1,255}|\[[\w.:]{1,64}\])"
+)
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.){0,1000}\"")
 _ID_LIMIT = 200
 _NAME_LIMIT = 200
+ADDRESS_LIMIT = 320  # characters: 64 before the at sign and 255 behind it (RFC 5321 §4.5.3.1)
 _VALUE_LIMIT = 20000
 _CLOCK = re.compile(r"\b(\d):(\d\d)")
 

@@ -126,8 +126,8 @@ def _end_of_field(content: bytes, at: int) -> int:
 def _is_too_deep(content: bytes) -> bool:
     small = content.lower()
     structure = small.count(b"multipart/") + small.count(b"message/rfc822") + small.count(b"message/global")
-    lines = small.count(b"\n")
-    if structure > STRUCTURE_LIMIT or lines > LINE_LIMIT or structure * lines > EFFORT_LIMIT:
+    line_ends = small.count(b"\n")
+    if structure > STRUCTURE_LIMIT or line_ends > LINE_LIMIT or structure * line_ends > EFFORT_LIMIT:
         return True
     if small.count(b"\n--") <= BOUNDARY_LIMIT:
         return False

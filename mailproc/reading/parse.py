@@ -21,6 +21,7 @@ from mailproc.reading.body import Body, body_of
 from mailproc.reading.bounce import bounce_of
 from mailproc.reading.charsets import display, relabelled
 from mailproc.reading.headers import (
+    ADDRESS_LIMIT,
     Headers,
     bare_address,
     claimed_date,
@@ -196,7 +197,7 @@ def _strict_addresses(view: MailParser | None, name: str) -> Iterator[Address]:
     attribute = _MAIL_PARSER_NAMES.get(name)
     for display_name, address in getattr(view, attribute) if view and attribute else ():
         plain = display(address).lower()
-        if plain and " " not in plain:
+        if plain and " " not in plain and len(plain) <= ADDRESS_LIMIT:
             yield Address(address=plain, name=clean_name(display_name, plain))
 
 
