@@ -32,7 +32,7 @@ WINDOW = 5000
 WIDEST_WINDOW = 100_000
 """A SEARCH answer is one line, and imaplib takes lines of up to 1,000,000 bytes: some 140,000 UIDs."""
 
-FAREWELL_SECONDS = 2.0
+FAREWELL_SECONDS = 0.5
 
 _TROUBLE = (IMAPClientError, OSError, ValueError, LookupError)
 """imapclient lets its parser's ValueError and KeyError through where a server answers what it should not."""

@@ -24,7 +24,7 @@ from mailproc.queues import Later, Refused, Unavailable
 KEPT_SECONDS = 5.0
 """A connection that was idle for longer is opened anew: servers close idle ones, some after seconds."""
 
-FAREWELL_SECONDS = 2.0
+FAREWELL_SECONDS = 0.5
 
 _CLOSING = 421
 _TOOK_IT = frozenset({250, 251})
