@@ -173,9 +173,9 @@ def journey(exim: Exim, dovecot: Dovecot, tmp_path: Path) -> Iterator[Journey]:
 
 
 def filled_in(letter: EmailMessage, answer: str) -> str:
-    """The letter quoted as mail clients quote, with an answer written into its form."""
+    """The letter quoted as mail clients quote, with an answer typed into its form, as it asks for."""
     quoted = "".join(f"> {line}\n" for line in text_of(letter).splitlines())
-    filled = quoted.replace("Answer:\n", f"Answer:\n{answer}\n", 1)
+    filled = quoted.replace("Answer:\n", f"Answer: {answer}\n", 1)
     return f"On Mon, 2 Mar 2026 at 10:05, Example Networks Support wrote:\n{filled}"
 
 
