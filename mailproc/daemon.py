@@ -23,11 +23,13 @@ from mailproc.assembly import Parts, open_parts
 from mailproc.config import ConfigurationMistakes, Settings
 from mailproc.logbook import LogListener
 from mailproc.queues import Unavailable, attempt
-from mailproc.rounds import Stopping, collect_from, file_and_remind, send_letters
+from mailproc.rounds import Stopping, collect_from, file_and_remind, send_letters, write_digests
 
 LONGEST_PAUSE = timedelta(minutes=15)
 TICK = timedelta(seconds=2)
 """How often the spool, the deadlines and the outbox are looked at."""
+DIGEST_TICK = timedelta(seconds=20)
+"""How often we look whether the moment of a digest has come."""
 STOP_WITHIN = timedelta(seconds=8)
 """How long the workers may take for the unit in hand; what they leave is taken up at the next start."""
 
@@ -139,6 +141,7 @@ def _ticks(parts: Parts) -> list[Tick]:
     return [
         *collecting,
         Tick("file and remind", TICK, partial(file_and_remind, parts)),
+        Tick("write digests", DIGEST_TICK, partial(write_digests, parts)),
         Tick("send", TICK, partial(send_letters, parts)),
     ]
 

@@ -40,6 +40,7 @@ from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
 from mailproc.reading.sender import Seal
+from mailproc.reporting import answered, answers_digest, asked_for, digests_due, tell
 
 MOST_TAGS = 10
 """How many numbers of a subject are looked up."""
@@ -78,6 +79,15 @@ def remind(units: Sequence[DueDeadline], desk: Desk) -> None:
         decisions = [(unit, _reminded(unit, page, desk)) for unit in units]
     for unit, decision in decisions:
         desk.listener.reminded(unit, decision)
+
+
+def report(desk: Desk) -> int:
+    """Write the digests that have come; gives how many letters that makes. What was told is never told again."""
+    letters = 0
+    for due in digests_due(desk.store.digests(), desk.clock(), desk.office):
+        with desk.store.transaction() as page:
+            letters += tell(due, page, desk.stationery, desk.office)
+    return letters
 
 
 def send(letters: Sequence[Letter], desk: Desk, carrier: Carrier) -> None:
@@ -141,6 +151,9 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
         clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
+    if found is None and answers_digest(mail, clues, arrival):
+        decision = answered(_digest_case(mail, arrival), page, desk.office)
+        return _recorded(unit, clues, decision, page, desk)
     if found is None:
         arrival = replace(arrival, named=_named(clues, page))
     else:
@@ -150,10 +163,18 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
     case = _with_requests_named(case, page)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
-    decision = _allowed(decided, page, desk)
-    letters = [desk.stationery.write(order) for order in decision.orders]
-    page.record_mail(unit, clues, decision, letters)
+    return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
+
+
+def _recorded(unit: RawMail, clues: Clues, decision: Decision, page: Page, desk: Desk) -> Decision:
+    """The mail filed and its decision carried out, with the digests that it asks for."""
+    digests = asked_for(decision, unit.key, page, desk.clock(), desk.office)
+    page.record_mail(unit, clues, decision, [desk.stationery.write(order) for order in (*decision.orders, *digests)])
     return decision
+
+
+def _digest_case(mail: Mail, arrival: Arrival) -> Case:
+    return Case(mail=mail, arrival=arrival, filing=Joins(reason="a staff member answers a digest", role="staff"))
 
 
 def _about(filing: Filing, found: ServiceRequest | None) -> ServiceRequest | None:

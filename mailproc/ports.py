@@ -5,7 +5,7 @@ databases are raised as `queues.Unavailable`; a unit that cannot go now as `queu
 as `queues.Refused`.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +23,7 @@ __all__ = [
     "Carrier",
     "Clock",
     "Clues",
+    "DigestTold",
     "DueDeadline",
     "Letter",
     "Listener",
@@ -82,6 +83,14 @@ class DueDeadline:
     deadline: Deadline
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestTold:
+    """The last digest of a region: the moment that it was due, and when it was written (aware UTC)."""
+
+    moment: datetime
+    at: datetime
+
+
 class Page(Protocol):
     """One transaction on the store. Everything of it is kept, or nothing."""
 
@@ -129,6 +138,18 @@ class Page(Protocol):
         """Carry out a decision that neither a mail nor a deadline asked for."""
         ...
 
+    def last_digest(self, region: str) -> DigestTold | None:
+        """The last digest of that region; None before the first."""
+        ...
+
+    def requests_of(self, region: str, since: datetime) -> Sequence[ServiceRequest]:
+        """The requests of that region that are not closed, or in which something happened since; held for nobody."""
+        ...
+
+    def record_digest(self, region: str, told: DigestTold, letters: Sequence[Letter]) -> bool:
+        """Remember the digest and keep its letters; False, and nothing, where one of that moment was told before."""
+        ...
+
     def drop_letter(self, key: str, why: str) -> None:
         """A letter that waited is no longer wanted: it stays listed, with the reason, and never goes."""
         ...
@@ -147,6 +168,10 @@ class Store(Protocol):
 
     def deadlines(self, now: datetime) -> Queue[DueDeadline]:
         """The deadlines due at `now`, earliest first."""
+        ...
+
+    def digests(self) -> Mapping[str, DigestTold]:
+        """The last digest of each region that ever had one."""
         ...
 
     def outbox(self, now: datetime) -> Queue[Letter]:

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from mailproc.assembly import Parts
-from mailproc.pipeline import collect, receive, remind, send
+from mailproc.pipeline import collect, receive, remind, report, send
 from mailproc.ports import Mailbox
 from mailproc.queues import Tally, Unavailable, drain
 
@@ -89,6 +89,14 @@ def file_and_remind(parts: Parts, stopping: Stopping = never) -> Count:
     )
 
 
+def write_digests(parts: Parts, _: Stopping = never) -> Count:
+    """Write the digests that have come. They are few, so that nothing need end them early."""
+    letters = report(parts.desk)
+    if letters:
+        log.info("digests-written", letters=letters)
+    return Count()
+
+
 def send_letters(parts: Parts, stopping: Stopping = never) -> Count:
     """Hand over what waits in the outbox."""
     work = partial(send, desk=parts.desk, carrier=parts.carrier)
@@ -113,6 +121,7 @@ def _one_round(parts: Parts) -> Count:
     for mailbox in parts.mailboxes:
         count += _unless_absent(partial(collect_from, mailbox, parts))
     count += file_and_remind(parts)
+    write_digests(parts)
     return count + _unless_absent(partial(send_letters, parts))
 
 

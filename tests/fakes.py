@@ -16,7 +16,7 @@ from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import BLOCKED_FOR, HeldBack
 from mailproc.desk.events import Silenced
 from mailproc.desk.request import Bounced, Received, ServiceRequest
-from mailproc.ports import Clues, DueDeadline, Letter, RawMail
+from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 
 Unit = TypeVar("Unit")
 
@@ -58,6 +58,7 @@ class Shelves:
     letters: dict[str, Work[Letter]] = field(default_factory=dict)
     held_back: dict[tuple[str, str], HeldBack] = field(default_factory=dict)
     numbers: int = 0
+    digests: dict[str, DigestTold] = field(default_factory=dict)
 
     def copied(self) -> "Shelves":
         return Shelves(**{one.name: copy(getattr(self, one.name)) for one in fields(self)})
@@ -90,6 +91,9 @@ class FakeStore:
 
     def deadlines(self, now: datetime) -> "FakeQueue[DueDeadline]":
         return FakeQueue(self, now, lambda: self.shelves.deadlines, key=lambda unit: unit)
+
+    def digests(self) -> dict[str, DigestTold]:
+        return dict(self.shelves.digests)
 
     def outbox(self, now: datetime) -> "FakeQueue[Letter]":
         return FakeQueue(self, now, lambda: self.shelves.letters, key=lambda unit: unit.key, given_up="failed")
@@ -261,6 +265,22 @@ class FakePage:
     def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
         wanted = {one.lower() for one in addresses}
         return tuple(one for one in self.shelves.held_back.values() if one.address in wanted and one.until > at)
+
+    def last_digest(self, region: str) -> DigestTold | None:
+        return self.shelves.digests.get(region)
+
+    def requests_of(self, region: str, since: datetime) -> Sequence[ServiceRequest]:
+        mine = (one for one in self.shelves.requests.values() if one.region == region)
+        return [one for one in mine if one.status != "closed" or max(event.at for event in one.history) > since]
+
+    def record_digest(self, region: str, told: DigestTold, letters: Sequence[Letter]) -> bool:
+        before = self.shelves.digests.get(region)
+        if before is not None and before.moment >= told.moment:
+            return False
+        self.shelves.digests[region] = told
+        for letter in letters:
+            self._order(letter, told.at, counted=False)
+        return True
 
     def drop_letter(self, key: str, why: str) -> None:
         work = self.shelves.letters.get(key)

@@ -236,6 +236,16 @@ class MailboxMarkRow(SQLModel, table=True):
     uid: int = Field(sa_type=sa.BigInteger)
 
 
+class DigestRow(SQLModel, table=True):
+    """The last digest of a region: the moment that it was due, and when it was written."""
+
+    __tablename__ = "digests"
+
+    region: str = Field(primary_key=True)
+    moment: datetime
+    at: datetime
+
+
 _tables = SQLModel.metadata.tables
 SETTINGS: Final = _tables["settings"]
 COUNTERS: Final = _tables["counters"]
@@ -251,3 +261,4 @@ SPOOL: Final = _tables["spool"]
 BLOBS: Final = _tables["blobs"]
 MAILBOX_LEASES: Final = _tables["mailbox_leases"]
 MAILBOX_MARKS: Final = _tables["mailbox_marks"]
+DIGESTS: Final = _tables["digests"]

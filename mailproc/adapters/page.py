@@ -12,14 +12,14 @@ from mailproc.adapters.addresses import follow, held_back
 from mailproc.adapters.database import insert_new, inserting
 from mailproc.adapters.deadlines import replace_open, spend
 from mailproc.adapters.history import as_json, clean, cleaned, from_json, indexed
-from mailproc.adapters.models import AUTOMATIC_LETTERS, COUNTERS, EVENTS, MAILS, MESSAGE_IDS, OUTBOX, REQUESTS
+from mailproc.adapters.models import AUTOMATIC_LETTERS, COUNTERS, DIGESTS, EVENTS, MAILS, MESSAGE_IDS, OUTBOX, REQUESTS
 from mailproc.adapters.outbox import letter_row
 from mailproc.adapters.spool import release
 from mailproc.desk.conversation import gone_on, may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.request import HistoryEvent, Received, ServiceRequest
-from mailproc.ports import Clues, DueDeadline, Letter, RawMail
+from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 from mailproc.queues import Later
 
 _MOST_CLUES: Final = 200
@@ -38,6 +38,7 @@ _COPIES: Final = (
 _LATELY: Final = sa.select(sa.func.count()).where(
     AUTOMATIC_LETTERS.c.address == sa.bindparam("address"), AUTOMATIC_LETTERS.c.ordered_at >= sa.bindparam("since")
 )
+_LIVELY: Final = sa.or_(REQUESTS.c.status != "closed", REQUESTS.c.last_event_at > sa.bindparam("since"))
 _UPDATE: Final = sa.update(REQUESTS).where(REQUESTS.c.number == sa.bindparam("same_number"))
 
 
@@ -131,6 +132,28 @@ class SqlPage:
 
     def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
         return held_back(self._connection, addresses, at)
+
+    def last_digest(self, region: str) -> DigestTold | None:
+        row = self._connection.execute(sa.select(DIGESTS).where(DIGESTS.c.region == region)).one_or_none()
+        return None if row is None else DigestTold(moment=row.moment, at=row.at)
+
+    def requests_of(self, region: str, since: datetime) -> Sequence[ServiceRequest]:
+        wanted = sa.and_(REQUESTS.c.region == region, _LIVELY)
+        numbers = self._connection.execute(
+            sa.select(REQUESTS.c.number).where(wanted).order_by(REQUESTS.c.number), {"since": since}
+        )
+        return [load(self._connection, number) for number in numbers.scalars().all()]
+
+    def record_digest(self, region: str, told: DigestTold, letters: Sequence[Letter]) -> bool:
+        values = {"moment": told.moment, "at": told.at}
+        first = inserting(self._connection, DIGESTS).values(region=region, **values)
+        newer = first.on_conflict_do_update(
+            index_elements=["region"], set_=values, where=DIGESTS.c.moment < told.moment
+        ).returning(DIGESTS.c.region)
+        if self._connection.execute(newer).first() is None:
+            return False
+        insert_new(self._connection, OUTBOX, [{**letter_row(one), "ordered_at": told.at} for one in letters])
+        return True
 
     def drop_letter(self, key: str, why: str) -> None:
         dropped = {"state": "dropped", "next_at": None, "holder": None, "why": clean(why)}

@@ -17,6 +17,7 @@ from mailproc.adapters.ledger import Ledger
 from mailproc.adapters.models import (
     AT_ONCE,
     DEADLINES,
+    DIGESTS,
     MAILBOX_LEASES,
     MAILBOX_MARKS,
     OUTBOX,
@@ -27,7 +28,7 @@ from mailproc.adapters.models import (
 from mailproc.adapters.outbox import SqlOutbox
 from mailproc.adapters.page import SqlPage
 from mailproc.adapters.spool import SqlSpool
-from mailproc.ports import Mark
+from mailproc.ports import DigestTold, Mark
 
 MAILBOX_LEASE: Final = timedelta(seconds=60)
 """At most; never longer than the lease of other work."""
@@ -67,6 +68,11 @@ class SqlStore:
 
     def outbox(self, now: datetime) -> SqlOutbox:
         return SqlOutbox(self._claimant, now)
+
+    def digests(self) -> dict[str, DigestTold]:
+        with looking(self.engine) as connection:
+            rows = connection.execute(sa.select(DIGESTS)).all()
+        return {row.region: DigestTold(moment=row.moment, at=row.at) for row in rows}
 
     def secret(self) -> bytes:
         """The secret of this installation, made once, whoever comes first."""

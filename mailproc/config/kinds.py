@@ -1,7 +1,7 @@
 """The kinds of value that keys of the configuration hold: paths, addresses, domains, intervals, days."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +13,7 @@ _INTERVAL = re.compile(r"(\d{1,6})\s+(second|minute|hour)s?", re.IGNORECASE)
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _BEFORE, _COUNT, _AFTER = r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,9})?", r"\{(?::(?:0[1-9]|01\d)?d?)?\}", r"[A-Za-z0-9-]{0,10}"
 _NUMBER_FORM = re.compile(_BEFORE + _COUNT + _AFTER)  # at most 40 characters, as in a subject tag and a reply address
+_TIME_OF_DAY = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -112,6 +113,12 @@ def _read_day(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
         raise ValueError('is no day: write one such as "2026-12-24"') from None
 
 
+def _read_time_of_day(value: Any) -> Any:  # noqa: ANN401 - whatever stood in the file
+    if isinstance(value, str) and _TIME_OF_DAY.fullmatch(value):
+        return time.fromisoformat(value)
+    raise ValueError('is no time of day: write one in quotes, such as "08:45"')
+
+
 def _is_number_form(form: str) -> str:
     if _NUMBER_FORM.fullmatch(form) is None:
         raise ValueError(
@@ -165,3 +172,5 @@ Lease = Annotated[timedelta, BeforeValidator(_read_interval), AfterValidator(_is
 """An interval between 10 seconds and 1 hour."""
 Day = Annotated[date, BeforeValidator(_read_day)]
 """A day of the calendar."""
+TimeOfDay = Annotated[time, BeforeValidator(_read_time_of_day)]
+"""A time of day in a region's zone, to the minute."""

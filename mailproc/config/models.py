@@ -23,6 +23,7 @@ from mailproc.config.kinds import (
     Pause,
     Port,
     StoreUrl,
+    TimeOfDay,
     Variable,
     Words,
 )
@@ -220,6 +221,12 @@ class RegionKeys(Frozen):
     )
     closed: tuple[Day, ...] = Field(
         default=(), description="further days on which nobody works", examples=['closed = ["2026-12-24"]']
+    )
+    digest_at: tuple[TimeOfDay, ...] | None = Field(
+        default=None,
+        description="when the duty managers get their digest, every day in the region's time, [] for never; "
+        "where left out, as each business day and each shift begins",
+        examples=['digest_at = ["08:45"]'],
     )
 
 

@@ -56,6 +56,7 @@ class Settings:
             trusted_authserv_id=self.file.authentication.trusted_authserv_id,
             duty_manager_contact=self.file.duty_manager_contact,
             ours=frozenset(box.address for box in self.file.mailboxes),
+            digest_at={name: keys.digest_at for name, keys in self.file.regions.items() if keys.digest_at is not None},
         )
 
     def secret_of(self, login: Login) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from mailproc.desk.overview import Overview
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import HistoryEvent, ServiceRequest
 from mailproc.reading.mail import Address, Attachment
@@ -50,6 +51,7 @@ class Facts:
     missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
     `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
     again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
+    `overview` is what a digest tells; its `request` is a blank one without a number.
     """
 
     request: ServiceRequest
@@ -78,6 +80,7 @@ class Facts:
     next_alert: datetime | None = None
     next_people: tuple[str, ...] = ()
     telephone: str = ""
+    overview: Overview | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,7 @@ class Order:
     what stands before it. `staff` is the address of the staff member whose token the letter carries, or None
     for letters to customers. `in_reply_to` and `references` are message ids without angle brackets.
     `subaddress` parts the mark from the local part in the reply address; empty for a reply address without a mark.
+    `language` is the customer's (ISO 639-1), as far as there are letters in it; staff are written to in English.
     `pictures` are what its words show. `automatic` is None for a relayed mail of a person. `deadline` is what ordered
     it, where the clock did: such a letter is judged again before it goes.
     """
@@ -109,6 +113,7 @@ class Order:
     attachments: tuple[Attachment, ...] = ()
     pictures: tuple[Attachment, ...] = ()
     deadline: Deadline | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +123,8 @@ class Decision:
     `number` is the service request it concerns; None where a mail was set aside. `events` are appended to its
     history; `deadlines` are all that run from now on (they replace what was recorded before). `reason` says
     in words why this outcome. `also` are what it does to other requests, without letters of their own; `releases`
-    are the keys of held mails that are to be read again as proven.
+    are the keys of held mails that are to be read again as proven. `digest_for` are addresses of staff who ask for a
+    digest now.
     """
 
     outcome: Outcome
@@ -129,3 +135,4 @@ class Decision:
     deadlines: tuple[Deadline, ...] = ()
     also: tuple["Decision", ...] = ()
     releases: tuple[str, ...] = ()
+    digest_for: tuple[str, ...] = ()

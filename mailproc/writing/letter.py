@@ -11,6 +11,7 @@ from email.utils import format_datetime
 
 from mailproc.desk.answered import hash_of
 from mailproc.desk.decision import Deadline, Order
+from mailproc.desk.digest_letters import DIGEST
 from mailproc.reading.mail import Address
 from mailproc.reading.sender import Seal
 from mailproc.writing import mime, wording
@@ -54,11 +55,12 @@ class Stationer:
         """The letter that was ordered. Raises TemplateMistake where its template says what the facts do not hold."""
         page = self._templates.page(order)
         number = order.facts.request.number
+        marked = number or DIGEST
         names = _Names(
-            subject=f"{page.subject} [SR {number}]",
-            message_id=f"{self._seal.mark(number, order.staff)}.{_digest(order)}@{order.sender.domain}",
+            subject=f"{page.subject} [SR {number}]" if number else page.subject,
+            message_id=f"{self._seal.mark(marked, order.staff)}.{_digest(order)}@{order.sender.domain}",
             reply_to=self._seal.reply_address(
-                order.sender.address, number, staff=order.staff, separator=order.subaddress
+                order.sender.address, marked, staff=order.staff, separator=order.subaddress
             ),
         )
         return Letter(
@@ -69,7 +71,7 @@ class Stationer:
             envelope_from=names.reply_to,
             recipients=tuple(dict.fromkeys(one.address for one in (*order.to, *order.cc) if _is_fit(one))),
             content=mime.CRLF.join((*_headers(order, names), "")).encode() + _body(order, page).to_bytes(),
-            number=number,
+            number=number or None,
             because=order.because,
             deadline=order.deadline,
         )
@@ -152,4 +154,6 @@ def _thread(order: Order) -> tuple[str, ...]:
 def _marks(order: Order) -> tuple[str, ...]:
     """What other software sees: a person's mail bears only the last two (RFC 3834)."""
     automatic = (f"Auto-Submitted: {order.automatic}", "X-Auto-Response-Suppress: All") if order.automatic else ()
-    return (*automatic, f"X-Mailproc-Letter: {order.template}", f"X-Mailproc-SR: {order.facts.request.number}")
+    number = order.facts.request.number
+    about = (f"X-Mailproc-SR: {number}",) if number else ()
+    return (*automatic, f"X-Mailproc-Letter: {order.template}", *about)

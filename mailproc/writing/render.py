@@ -28,7 +28,7 @@ from markupsafe import Markup, escape
 from mailproc.desk.decision import Facts, Order
 from mailproc.desk.policy import Level
 from mailproc.reading.formatting import harmless
-from mailproc.writing import wording
+from mailproc.writing import digest, wording
 
 SUBJECT_LIMIT = 78
 """Visible characters of the customer's own subject within ours."""
@@ -109,17 +109,18 @@ def syntax_mistakes(sources: Mapping[str, str]) -> Iterator[str]:
 def context_of(order: Order) -> Mapping[str, Any]:
     """What templates may name: every field of Facts, and what stands here.
 
-    `number`, `sr` ("SR 2-…") and `subject` of the request. `customer`, `customer_called`, `customer_site`: what he is
-    called in a list, in a sentence, in a subject. `level`: the policy's Level of now, or None; `offers`: the commands
-    that ask for the levels next to it; `at_once`: whether its response target is immediate. `late`: whether the moment
-    to respond has passed. `step`: which step of a clock ordered the letter ("" where none did).
+    `number`, `sr` ("SR 2-…") and `subject` of the request; the first two are empty in a letter about many.
+    `customer`, `customer_called`, `customer_site`: what he is called in a list, in a sentence, in a subject. `level`:
+    the policy's Level of now, or None; `offers`: the commands that ask for the levels next to it; `at_once`: whether
+    its response target is immediate. `late`: whether the moment to respond has passed. `step`: which step of a clock
+    ordered the letter ("" where none did).
     """
     facts = order.facts
     request, policy = facts.request, facts.policy
     level = policy.levels.get(request.level)
     return {field.name: getattr(facts, field.name) for field in fields(facts)} | {
         "number": request.number,
-        "sr": f"SR {request.number}",
+        "sr": f"SR {request.number}" if request.number else "",
         "customer": ", ".join(one for one in (request.customer_name, request.organisation) if one) or request.customer,
         "customer_called": request.customer_name or request.customer or "the customer",
         "customer_site": request.organisation or request.customer_name or request.customer or "unknown customer",
@@ -162,6 +163,8 @@ def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
         cache_size=-1,
     )
     environment.filters.update(
+        bar=digest.bar,
+        cells=digest.cells_filled,
         local=_local,
         listed=wording.listed,
         short=wording.shortened,

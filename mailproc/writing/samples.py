@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mailproc.desk.decision import ArrivedItem, AskedItem, Deadline, Facts, Order
+from mailproc.desk.overview import BREACHED, DUE, WAITING, Bar, Entry, Load, Overview, Section
 from mailproc.desk.policy import Level, Policy, Target
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address
@@ -38,6 +39,7 @@ TO_STAFF = (
     "escalation",
     "target-due",
     "enhancement-request",
+    "digest",
 )
 LETTERS: tuple[str, ...] = (*TO_CUSTOMERS, *TO_STAFF)
 """Every letter there is: each has a text and an HTML template."""
@@ -178,6 +180,7 @@ _BECAUSE: Mapping[str, str] = {
     "closing-soon": "we have heard nothing of you since your request was resolved",
     "third-party": "your mail places the fault in another vendor's software",
     "enhancement-passed-on": "you asked for an enhancement",
+    "digest": "you look after the requests of Hong Kong",
     "alert": "nobody has taken this request yet",
     "escalation": "this request's time to escalation is over",
     "target-due": "a target of this request has come",
@@ -254,6 +257,10 @@ def _order(letter: str, facts: Facts) -> Order:
         deadline=_CLOCKS.get(letter),
         automatic="auto-generated" if letter in _CLOCKS else "auto-replied",
     )
+    if letter == "digest":
+        no_request = ServiceRequest(number="")
+        told = replace(facts, request=no_request, overview=facts.overview or Overview(region="apac", place="Hong Kong"))
+        return replace(order, to=(engineer,), staff=engineer.address, facts=told, in_reply_to=None, references=())
     if letter in TO_STAFF:
         return replace(order, to=(engineer,), staff=engineer.address, in_reply_to=None)
     if letter == "relayed":
@@ -297,7 +304,47 @@ def _facts(letter: str) -> Facts:
         target_due=_NOW if letter in _TARGETS else None,
         next_alert=_NOW + timedelta(minutes=15) if letter in _TARGETS else None,
         next_people=("Bjarne Holm",) if letter in _TARGETS else (),
+        overview=_overview() if letter == "digest" else None,
         telephone="+852 5550 0123" if letter in _TARGETS else "",
+    )
+
+
+def _overview() -> Overview:
+    late = Bar(clock="response", percent=140, due=_NOW - timedelta(minutes=48), late=True)
+    ahead = Bar(clock="escalation", percent=9, due=_NOW + timedelta(hours=22))
+    site = Entry(number="2-000000042", level=2, subject="APM 4 reloads every hour", customer="Harbour Freight")
+    owned = replace(site, number="2-000000051", customer="Pine County 911", subject="X60 dark", owner="Alice Ndiaye")
+    return Overview(
+        region="apac",
+        place="Hong Kong",
+        open=5,
+        sections=(
+            Section(
+                title=BREACHED,
+                entries=(
+                    replace(
+                        site,
+                        what="response target passed, not phoned, nobody owns it",
+                        bars=(late, ahead),
+                        answer="#assign NAME",
+                    ),
+                ),
+                more=("2-000000044", "2-000000047"),
+            ),
+            Section(
+                title=DUE,
+                entries=(replace(owned, what="update due", bars=(replace(ahead, clock="update"),), answer="#ack"),),
+            ),
+            Section(
+                title=WAITING,
+                entries=(replace(owned, what="waits for the customer", since=_NOW - timedelta(days=4)),),
+            ),
+        ),
+        changes=(replace(owned, what="opened, level 1, owner Alice Ndiaye"), replace(site, what="customer wrote")),
+        more_changes=3,
+        loads=(Load(who="", open=3, grave=1), Load(who="Alice Ndiaye", open=2, grave=0)),
+        since=_NOW - timedelta(days=1),
+        until=_NOW + timedelta(days=1),
     )
 
 

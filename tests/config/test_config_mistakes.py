@@ -93,7 +93,12 @@ ONE_MISTAKE = [
     (
         "[regions.emea]\n",
         "[regions.emea]\nqwerty = 1\n",
-        "29: regions.emea.qwerty: unknown key. Known here: closed, holidays, hours, timezone",
+        "29: regions.emea.qwerty: unknown key. Known here: closed, digest_at, holidays, hours, timezone",
+    ),
+    (
+        "[regions.emea]\n",
+        '[regions.emea]\ndigest_at = ["24:15"]\n',
+        '29: regions.emea.digest_at[1]: is no time of day: write one in quotes, such as "08:45"',
     ),
     (
         "[outgoing]\n",

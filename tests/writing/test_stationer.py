@@ -187,6 +187,10 @@ def hostile(order: Order, value: str) -> Order:
     item = replace(order.facts.arrived[0], label=value, where=value) if order.facts.arrived else None
     items = (item,) if item else ()
     facts = replace(order.facts, request=request, words=value, writer_name=value, arrived=items, unusable=items)
+    if overview := order.facts.overview:
+        told = tuple(replace(one, subject=value, customer=value) for one in overview.changes)
+        section = replace(overview.sections[0], entries=told)
+        facts = replace(facts, overview=replace(overview, sections=(section,), changes=told))
     people = tuple(replace(one, name=value) for one in order.to)
     transcript = (value,) if order.facts.transcript else ()
     return replace(order, to=people, subject=value, facts=replace(facts, transcript=transcript))
@@ -197,7 +201,7 @@ def test_what_a_stranger_wrote_does_no_harm(value: str, name: str) -> None:
     plain, letter = STATIONER.write(sample(name)), STATIONER.write(hostile(sample(name), value))
     message = read(letter)
     assert message["Subject"] == letter.subject
-    assert letter.subject.endswith("[SR 2-000000042]")
+    assert name == "digest" or letter.subject.endswith("[SR 2-000000042]")
     assert [one for one in message if one != "Subject"] == [one for one in read(plain) if one != "Subject"]
     assert letter.recipients == plain.recipients
     assert [part.get_content_type() for part in message.walk()] == [

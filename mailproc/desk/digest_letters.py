@@ -1,0 +1,80 @@
+"""The letters that belong to no single request: digests, and what became of an answer to one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailproc.desk.case import Case
+from mailproc.desk.decision import Facts, Order
+from mailproc.desk.directory import Counter, Office, StaffMember
+from mailproc.desk.hours import Region
+from mailproc.desk.overview import Overview
+from mailproc.desk.request import ServiceRequest
+from mailproc.reading.mail import Address
+
+DIGEST = "digest"
+"""What stands in the mark of such a letter in place of a number; no request is ever numbered like that."""
+
+
+def digest_to(member: StaffMember, overview: Overview, office: Office, now: datetime, occasion: str) -> Order:
+    """The digest for one person; `occasion` names its moment, so that it is written once."""
+    counter = next((one for one in office.counters.values() if one.region == overview.region), _any_counter(office))
+    facts = replace(
+        _facts(office, counter, office.regions[overview.region], now),
+        because=f"you look after the requests of {overview.place}",
+        reader_name=member.name,
+        overview=overview,
+    )
+    return _order(f"{DIGEST}/{overview.region}/{occasion}/{member.address}", "digest", member, counter, facts)
+
+
+def result_to(case: Case, office: Office, transcript: tuple[str, ...]) -> Order:
+    """What became of an answer to a digest, told to its writer."""
+    member, counter = case.member, office.counters[case.arrival.mailbox]
+    region = next((office.regions[one] for one in member.regions if one in office.regions), None)
+    facts = replace(
+        _facts(office, counter, region or office.regions[counter.region], case.arrival.at),
+        because="your mail held commands",
+        reader_name=member.name,
+        transcript=transcript,
+    )
+    order = _order(f"{DIGEST}/{case.arrival.key}/{member.address}", "command-result", member, counter, facts)
+    answered = case.mail.message_id
+    own = (answered,) if answered else ()
+    return replace(
+        order,
+        subject=case.mail.subject,
+        in_reply_to=answered,
+        references=tuple(dict.fromkeys((*case.mail.references, *own))),
+        automatic="auto-replied",
+    )
+
+
+def _order(key: str, template: str, member: StaffMember, counter: Counter, facts: Facts) -> Order:
+    return Order(
+        key=key,
+        template=template,
+        to=(Address(address=member.address, name=member.name),),
+        sender=Address(address=counter.address, name=f"{facts.organisation} Support"),
+        subaddress=counter.subaddress,
+        facts=facts,
+        because=facts.because,
+        staff=member.address,
+        automatic="auto-generated",
+    )
+
+
+def _facts(office: Office, counter: Counter, reader: Region, now: datetime) -> Facts:
+    """Facts of no request: its number is empty."""
+    return Facts(
+        request=ServiceRequest(number=""),
+        policy=office.policies[counter.policy],
+        organisation=office.organisation,
+        zone=reader.timezone,
+        zone_name=reader.place,
+        now=now,
+        because="",
+    )
+
+
+def _any_counter(office: Office) -> Counter:
+    return next(iter(office.counters.values()))

@@ -1,0 +1,89 @@
+"""Digests: which are due, and for whom; the rules of what they say are the desk's.
+
+A digest is due once for each region and moment, however many daemons there are and however long they were down: the
+store remembers the last one, and what an outage missed comes as one letter.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailproc.desk.case import Case
+from mailproc.desk.decision import Decision, Order
+from mailproc.desk.digest import overview_of
+from mailproc.desk.digest_answers import answer_of, answered_digest
+from mailproc.desk.digest_letters import DIGEST, digest_to
+from mailproc.desk.digest_times import last_digest
+from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.escalation import on_duty
+from mailproc.desk.filing import Arrival
+from mailproc.desk.overview import Overview
+from mailproc.ports import Clues, DigestTold, Page, Stationery
+from mailproc.reading.mail import Mail
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDigest:
+    """A region whose digest has come, and what will be told of it once it is written."""
+
+    region: str
+    told: DigestTold
+
+
+def digests_due(before: Mapping[str, DigestTold], now: datetime, office: Office) -> Iterator[DueDigest]:
+    """The digests that have come by `now` and are not among those told before: the latest of each region."""
+    for region in office.regions:
+        moment = last_digest(region, now, office)
+        if moment is not None and (region not in before or before[region].moment < moment):
+            yield DueDigest(region=region, told=DigestTold(moment=moment, at=now))
+
+
+def tell(due: DueDigest, page: Page, stationery: Stationery, office: Office) -> int:
+    """Write the digest for whoever is on duty; gives how many letters that makes.
+
+    None where nothing is open and nothing changed, where another daemon was first, or where there was no digest
+    before: what happened before the first one is nobody's news.
+    """
+    before, now = page.last_digest(due.region), due.told.at
+    orders: tuple[Order, ...] = ()
+    if before is not None and before.moment < due.told.moment:
+        overview = _overview(due.region, page, now, office)
+        occasion = f"{due.told.moment:%Y%m%dT%H%M%SZ}"
+        members = () if overview.is_empty else on_duty(due.region, now, office)
+        orders = tuple(digest_to(one, overview, office, now, occasion) for one in members)
+    letters = [stationery.write(order) for order in orders]
+    return len(letters) if page.record_digest(due.region, due.told, letters) else 0
+
+
+def asked_for(decision: Decision, mail_key: str, page: Page, now: datetime, office: Office) -> tuple[Order, ...]:
+    """The digests that staff ask for by this decision: of each region that the person works for."""
+    members = (office.staff_member(address) for address in decision.digest_for)
+    return tuple(
+        digest_to(member, _overview(region, page, now, office), office, now, mail_key)
+        for member in members
+        if member is not None
+        for region in _regions_of(member, office)
+    )
+
+
+def answers_digest(mail: Mail, clues: Clues, arrival: Arrival) -> bool:
+    """Whether a mail answers a digest: a person wrote it, and it bears the mark that we made for that person."""
+    is_new = arrival.copy_of is None or arrival.forced
+    return DIGEST in clues.proven and arrival.proof.proven and mail.origin.kind == "person" and is_new
+
+
+def answered(case: Case, page: Page, office: Office) -> Decision:
+    """What an answer to a digest does to the requests that it names."""
+    numbers = dict.fromkeys(one.number for one in answer_of(case.mail.reply).asked)
+    found = {number: request for number in numbers if (request := page.request(number))}
+    return answered_digest(case, found, office)
+
+
+def _overview(region: str, page: Page, now: datetime, office: Office) -> Overview:
+    before = page.last_digest(region)
+    since = before.at if before else None
+    return overview_of(region, page.requests_of(region, since or now), office, now, since)
+
+
+def _regions_of(member: StaffMember, office: Office) -> tuple[str, ...]:
+    return tuple(one for one in member.regions if one in office.regions) or tuple(office.regions)
