@@ -17,6 +17,7 @@ from mailproc.desk.correspondence import Words, relayed, saying, telling, to_sta
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.events import Held, Released
+from mailproc.desk.hours import moment_in_words
 from mailproc.desk.lifecycle import move
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import Engaged, Noted, OwnerSet, ServiceRequest, Updated
@@ -32,23 +33,19 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
     instructions = _instructions(case, draft.request)
     if held and not instructions.commands:
         return _answered_question(received, held, case, office)
-    # Words first: an update that follows a promise would take it back.
-    passed_on = _passed_on(received, instructions, case, office)
-    done, troubles = _carried_out(passed_on, instructions, case, office)
+    # The update is noted first, since one that follows a promise takes it back; the letter is written last.
+    answers = bool(instructions.words or case.files) and not instructions.inside
+    begun = _answered(received, case) if answers else received
+    done, troubles = _carried_out(begun, instructions, case, office)
     if troubles:
         return _returned(received, case, office, troubles)
+    if instructions.inside:
+        done = done.noting(Noted(at=case.arrival.at, who=case.member.address, mail=case.arrival.key))
+    if answers:
+        done = _relayed(done, case, office, instructions.words)
     if not instructions.commands:
         return done
     return _reported(done, case, office, _transcript(instructions, done.request, case, office))
-
-
-def _passed_on(draft: Draft, instructions: Instructions, case: Case, office: Office) -> Draft:
-    """The words below the commands: to the customer, or into the history where they are to stay inside."""
-    if instructions.inside:
-        return draft.noting(Noted(at=case.arrival.at, who=case.member.address, mail=case.arrival.key))
-    if instructions.words or case.files:
-        return _relayed(draft, case, office, instructions.words)
-    return draft
 
 
 def _instructions(case: Case, request: ServiceRequest) -> Instructions:
@@ -107,27 +104,32 @@ def _transcript(instructions: Instructions, request: ServiceRequest, case: Case,
     reader = region_of(case.member, request, office)
     done = (f"#{command}: done" for command in instructions.commands if command.name not in _ASKING)
     state = f"Now: {request.status}, level {request.level}, owner {request.owner or 'nobody'}."
+    promise = f"Next update promised for {moment_in_words(reader, request.promised)}." if request.promised else ""
     kept = ("What stands below it stays inside.",) if instructions.inside and instructions.words else ()
     answers = (
         *((f"{usage.example}: {usage.does}" for usage in USAGE.values()) if instructions.has("help") else ()),
         *(status_in_words(request, office, case.arrival.at, reader) if instructions.has("status") else ()),
         *(explained(request, office, case.arrival.at, reader) if instructions.has("explain") else ()),
     )
-    return (*done, *kept, *answers, *(() if answers else (state,)))
+    return (*done, *kept, *answers, *(() if answers else (state,)), *((promise,) if promise else ()))
+
+
+def _answered(draft: Draft, case: Case) -> Draft:
+    """A person's answer: it engages, it is a public update, and who first answers an unowned request owns it."""
+    at, who = case.arrival.at, case.member.address
+    noted = draft.noting(Engaged(at=at, who=who), Updated(at=at, who=who))
+    if noted.request.owner is None:
+        noted = noted.noting(OwnerSet(at=at, who=who, owner=who))
+    if noted.request.status == "new":
+        moved = move(noted.request, "open", "an engineer answered", at, who)
+        noted = noted.noting(*((moved,) if moved else ()))
+    return noted
 
 
 def _relayed(draft: Draft, case: Case, office: Office, text: str) -> Draft:
-    """A person's answer: it engages, it is a public update, and who first answers an unowned request owns it."""
-    at, member = case.arrival.at, case.member
-    noted = draft.noting(Engaged(at=at, who=member.address), Updated(at=at, who=member.address))
-    if noted.request.owner is None:
-        noted = noted.noting(OwnerSet(at=at, who=member.address, owner=member.address))
-    if noted.request.status == "new":
-        moved = move(noted.request, "open", "an engineer answered", at, member.address)
-        noted = noted.noting(*((moved,) if moved else ()))
-    words = words_of_staff(case, text, noted.request, office)
-    occasion = case.occasion(f"{member.name} answered you")
-    return noted.ordering(relayed(noted.request, office, occasion, words))
+    words = words_of_staff(case, text, draft.request, office)
+    occasion = case.occasion(f"{case.member.name} answered you")
+    return draft.ordering(relayed(draft.request, office, occasion, words))
 
 
 _ASKING = ("help", "status", "explain")

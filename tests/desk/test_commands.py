@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailproc.desk.commands import USAGE, instructions_of, level_in, wishes_of
+from mailproc.desk.commands import USAGE, bare_instructions_of, instructions_of, level_in, wishes_of
 
 
 def names(reply: str) -> list[str]:
@@ -103,3 +103,35 @@ def test_words_in_passing_are_no_wish(reply: str) -> None:
 def test_a_level_comes_with_its_reason() -> None:
     assert level_in("2 because it flaps") == (2, "because it flaps")
     assert level_in("3") == (3, "")
+
+
+@pytest.mark.parametrize(
+    ("reply", "commands"),
+    [
+        ("ack", ["ack"]),
+        ("Ack.\n\nAlice", ["ack"]),
+        ("take", ["take"]),
+        ("assign alice", ["assign alice"]),
+        ("phoned", ["phoned"]),
+        ("severity 2 because it flaps", ["severity 2 because it flaps"]),
+        ("escalate: nobody answers", ["escalate nobody answers"]),
+    ],
+)
+def test_a_bare_word_stands_in_the_first_line(reply: str, commands: list[str]) -> None:
+    found = bare_instructions_of(reply)
+    assert found is not None
+    assert [str(one) for one in found.commands] == commands
+    assert found.inside
+
+
+@pytest.mark.parametrize("reply", ["akc", "tkae", "phoed", "severity"])
+def test_what_is_nearly_a_bare_word_is_returned(reply: str) -> None:
+    found = bare_instructions_of(reply)
+    assert found is not None
+    assert found.misunderstood
+    assert not found.commands
+
+
+@pytest.mark.parametrize("reply", ["", "Hello Ann,\nack", "take the module out, please", "We look into it.", "#ack"])
+def test_other_words_are_no_bare_command(reply: str) -> None:
+    assert bare_instructions_of(reply) is None

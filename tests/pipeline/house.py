@@ -126,6 +126,7 @@ class Person:
         headers: Sequence[tuple[str, str]] = (),
         mailbox: str = "inbox",
         drop_threading: bool = False,
+        html: str = "",
     ) -> "Person":
         message = EmailMessage(policy=policy.SMTP)
         message["From"] = f"{self.name} <{self.address}>"
@@ -143,6 +144,8 @@ class Person:
         for name, value in headers:
             message[name] = value
         message.set_content(text)
+        if html:
+            message.add_alternative(html, subtype="html")
         for filename, content in files:
             message.add_attachment(content, maintype="application", subtype="octet-stream", filename=filename)
         self.house.deliver(message.as_bytes(), mailbox)

@@ -1,0 +1,140 @@
+"""Which request a mail belongs to, and who takes part in it: whatever mail programs and people on copy do."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.house import SUPPORT, Heard, House, Person, a_house
+from tests.pipeline.test_customer_stories import COMPLETE, FILES
+
+FIRST, SECOND = "2-000000001", "2-000000002"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with a_house(tmp_path) as house:
+        yield house
+
+
+@pytest.fixture
+def ann(house: House) -> Person:
+    return house.customer("ann@acme.example")
+
+
+@pytest.fixture
+def letter(ann: Person) -> Heard:
+    return ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES).hears_one("acknowledgement")
+
+
+def told(house: House, number: str) -> Heard:
+    letters = [one for one in house.letters() if one.message["X-Mailproc-SR"] == number]
+    return next(one for one in letters if one.template == "new-request")
+
+
+def test_of_two_requests_in_one_mail_the_first_proven_has_it(house: House, ann: Person, letter: Heard) -> None:
+    ann.writes("Another matter altogether.", subject="Fan noise")
+    other = ann.hears()[0]
+    before = len(house.request(SECOND).history)
+    headers = [("Cc", str(other.message["Reply-To"]))]
+    ann.writes("This is about the APM.", answers=letter, headers=headers)
+    assert len(house.request(SECOND).history) == before
+    received = [event for event in house.request(FIRST).history if event.type == "received"]
+    assert received[-1].also_named == (SECOND,)
+    assert len(house.requests()) == 2
+
+
+def test_a_forwarded_thread_joins_by_the_id_it_keeps(house: House, ann: Person, letter: Heard) -> None:
+    thread = [("References", f"<elsewhere@acme.example> {letter.message['Message-ID']}")]
+    ann.writes("See below.\n\n-- forwarded --", subject="FW: whatever", to=SUPPORT, headers=thread)
+    assert len(house.requests()) == 1
+
+
+def test_a_gateway_that_rewrites_ids_leaves_the_reply_address(house: House, ann: Person, letter: Heard) -> None:
+    rewritten = [("In-Reply-To", "<rewritten.1@gateway.example>"), ("References", "<rewritten.1@gateway.example>")]
+    ann.writes("One more thing.", subject="Re: something", to=str(letter.message["Reply-To"]), headers=rewritten)
+    assert len(house.requests()) == 1
+
+
+def test_a_strangers_guessed_number_opens_a_linked_request_of_which_he_learns_nothing(
+    house: House, ann: Person, letter: Heard
+) -> None:
+    eve = house.customer("eve@elsewhere.example", "Eve")
+    eve.writes("How far is it?", subject=f"Re: [SR {FIRST}]")
+    assert house.request(SECOND).linked == FIRST
+    heard = eve.hears()[0]
+    body = heard.text + heard.message.as_string()
+    for secret in (FIRST, "reloads", "hk-a", "Ann", "ann@acme.example"):
+        assert secret not in body
+    assert "eve@elsewhere.example" not in house.request(FIRST).participants
+    assert FIRST in told(house, SECOND).text
+
+
+def test_a_number_that_nobody_has_links_nothing(house: House, ann: Person, letter: Heard) -> None:
+    house.customer("eve@elsewhere.example", "Eve").writes("How far is it?", subject="Re: [SR 2-999999999]")
+    assert house.request(SECOND).linked is None
+
+
+def test_neighbours_at_a_public_provider_are_no_organisation(house: House) -> None:
+    house.customer("ann@gmail.com").writes(COMPLETE, subject="APM", files=FILES)
+    house.customer("eve@gmail.com", "Eve").writes("And mine?", subject=f"Re: APM [SR {FIRST}]")
+    assert house.request(SECOND).linked == FIRST
+    assert house.request(FIRST).participants == ("ann@gmail.com",)
+
+
+def test_colleagues_on_copy_take_part_and_others_wait_to_be_let_in(house: House, ann: Person) -> None:
+    copies = [("Cc", "carl@acme.example, ben@partner.example, alice@vendor.example")]
+    ann.writes(COMPLETE, subject="APM", files=FILES, headers=copies)
+    request = house.request(FIRST)
+    assert request.participants == ("ann@acme.example", "carl@acme.example")
+    assert request.pending == ("ben@partner.example",)
+    assert "ben@partner.example" in told(house, FIRST).text
+
+    alice = house.staff()
+    alice.writes("We look into it.", answers=told(house, FIRST))
+    relayed = ann.hears()[-1]
+    assert relayed.message["Cc"] == "carl@acme.example"
+    alice.writes("#add ben@partner.example\n\nWe found it.", answers=told(house, FIRST))
+    assert "ben@partner.example" in str(ann.hears()[-1].message["Cc"])
+
+
+def test_somebody_taken_off_is_not_brought_back_by_a_copy(house: House, ann: Person, letter: Heard) -> None:
+    alice = house.staff()
+    ann.writes("Carl helps.", answers=letter, headers=[("Cc", "carl@acme.example")])
+    alice.writes("#remove carl@acme.example", answers=told(house, FIRST))
+    ann.writes("Carl still helps.", answers=letter, headers=[("Cc", "carl@acme.example")])
+    assert house.request(FIRST).participants == ("ann@acme.example",)
+
+
+def test_a_requester_is_never_replaced(house: House, ann: Person, letter: Heard) -> None:
+    house.customer("carl@acme.example", "Carl").writes("I took over.", answers=letter)
+    house.customer("zoe@partner.example", "Zoe").writes("And I took it from Carl.", answers=letter)
+    request = house.request(FIRST)
+    assert request.customer == "ann@acme.example"
+    assert request.participants == ("ann@acme.example", "carl@acme.example")
+    assert request.pending == ("zoe@partner.example",)
+
+
+def test_answers_go_where_a_customer_wants_them_and_he_stays_who_he_is(house: House, ann: Person) -> None:
+    ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "noc@acme.example")])
+    request = house.request(FIRST)
+    assert (request.customer, request.answers_to) == ("ann@acme.example", "noc@acme.example")
+    letter = house.customer("noc@acme.example").hears_one("acknowledgement")
+    ann.writes("Write to me again.", answers=letter)
+    assert house.request(FIRST).answers_to == ""
+
+
+@pytest.mark.parametrize("reply_to", ["collector@elsewhere.example", "alice@vendor.example"])
+def test_answers_never_leave_the_organisation(house: House, ann: Person, reply_to: str) -> None:
+    ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", reply_to)])
+    ann.hears_one("acknowledgement")
+
+
+def test_a_forged_mail_teaches_no_message_id(house: House, ann: Person, letter: Heard) -> None:
+    alice = house.staff()
+    alice.writes("Forged.", subject=f"Re: [SR {FIRST}]", to=SUPPORT, headers=[("X-Own", "1")])
+    (held,) = house.parts.store.ledger.quarantined()
+    assert held.message_id is not None
+    answer = [("In-Reply-To", f"<{held.message_id}>")]
+    house.customer("eve@elsewhere.example", "Eve").writes("And more.", subject="hello", headers=answer)
+    assert len(house.requests()) == 2
