@@ -9,6 +9,7 @@ from mailproc.desk.correspondence import to_customer
 from mailproc.desk.decision import Decision
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.expediting import asks_for_duty_manager
 from mailproc.desk.lifecycle import move
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import (
@@ -192,6 +193,8 @@ def _wishes_granted(draft: Draft, case: Case, assessment: Assessment, office: Of
     if not any(wish.name == "severity" for wish in wishes) and assessment.level.stated is not None:
         named = Command(name="severity", argument=f"{assessment.level.stated} {assessment.level.because}")
         wishes = (*wishes, named)
+    if asks_for_duty_manager(case.mail.reply) and not any(wish.name == "escalate" for wish in wishes):
+        wishes = (*wishes, Command(name="escalate"))
     for wish in wishes:
         draft = _wish_granted(draft, wish, case, office)
     return draft

@@ -19,7 +19,7 @@ _PLATFORM_WELL = phrases("PLATFORM_WELL")
 def kind_of_request(found: tuple[Passage, ...], subject: str, policy: Policy) -> tuple[RequestKind, str]:
     """The kind, and the words that speak for it. Everything under the duty manager's policy is an escalation."""
     words = " \n".join((subject, *(one.text for one in found))).lower()
-    if policy.name == "duty-manager" or policy.requirement("alternate-contact"):
+    if policy.for_duty_manager or policy.requirement("alternate-contact"):
         return "escalation", "it was sent to the duty manager"
     if wish := _ENHANCEMENT.search(words):
         return "enhancement", wish[0]

@@ -392,3 +392,14 @@ def test_a_thank_you_leaves_a_resolved_request_resolved_and_it_closes_after_a_wa
         }
         ben.writes("Thanks, but it came back.", answers=ben.hears()[-1])
         assert house.request("2-000000001").status == "open"
+
+
+def test_words_in_a_thread_that_ask_for_the_duty_manager_reach_who_is_on_call(tmp_path: Path) -> None:
+    with at_work(tmp_path, MONDAY) as house:
+        ben = a_request(house)
+        carla = house.staff("carla@vendor.example")
+        carla.hears_one("alert")
+        ben.writes("Nobody has called me. Please escalate our case.", answers=ben.hears_one("acknowledgement"))
+        assert "Nobody has called me" in carla.hears_one("escalation-request").text
+        ben.hears_one("escalation-received")
+        assert "escalated" in house.request("2-000000001").flags
