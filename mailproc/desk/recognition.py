@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from typing import Literal
 
 from mailproc.desk.policy import FileKind
 from mailproc.desk.request import ArrivedFile
@@ -33,6 +34,16 @@ _START = 200_000
 """Characters in which the marks of a kind stand; routing tables may stand further down."""
 _SECTION = 40_000
 _HEADINGS = 8
+_NO_PACKET = re.compile(
+    # the headers of pcap (24 octets) and snoop (16) with nothing behind them
+    rb"(?:\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x4d\x3c\xb2\xa1|\xa1\xb2\x3c\x4d|\x34\xcd\xb2\xa1|\xa1\xb2\xcd\x34).{0,20}"
+    rb"|snoop\0\0\0.{0,8}",
+    re.DOTALL,
+)
+_PCAPNG = b"\x0a\x0d\x0d\x0a"
+_PACKET_BLOCKS = frozenset({2, 3, 6})
+"""Block types of pcapng that hold a packet: the old packet block, the simple and the enhanced one."""
+_MOST_BLOCKS = 200
 _IP = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}")
 _NEXT_COMMAND = re.compile(r"^(?:-{4,}|#{2,}|={4,}|\S+[#>]) ?(?:show|cat|ps|end)\b", re.MULTILINE)
 
@@ -46,6 +57,8 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
     kind = kind_of(file.content, text, kinds)
     if kind is None:
         return replace(arrived, problem=_only_an_error(text))
+    if is_without_packets(file.content):
+        return replace(arrived, kind=kind.name, problem="holds no packet")
     return replace(
         arrived,
         kind=kind.name,
@@ -53,6 +66,21 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
         host=_most_frequent(kind.host, text) if kind.each_line else _first_group(kind.host, text),
         serial=_first_group(kind.serial, text),
     )
+
+
+def is_without_packets(content: bytes) -> bool:
+    """Whether this is a packet trace that was stopped before it saw a packet: its header stands alone."""
+    if not content.startswith(_PCAPNG):
+        return bool(_NO_PACKET.fullmatch(content[:64])) and len(content) < 64
+    order: Literal["little", "big"] = "little" if content[8:12] == b"\x4d\x3c\x2b\x1a" else "big"
+    at = 0
+    for _ in range(_MOST_BLOCKS):
+        if len(content) < at + 12:
+            return True
+        if int.from_bytes(content[at : at + 4], order) in _PACKET_BLOCKS:
+            return False
+        at += max(12, int.from_bytes(content[at + 4 : at + 8], order))
+    return False
 
 
 def mark_copies(

@@ -22,7 +22,7 @@ from mailproc.reading.media import media_type
 MEMBER_LIMIT = 20 << 20
 TOTAL_LIMIT = 50 << 20
 COUNT_LIMIT = 1000
-DEPTH_LIMIT = 3
+DEPTH_LIMIT = 5  # a log that rotation compressed, in a tar.gz, in a zip, in a zip: four
 _LISTING_LIMIT = 5000
 _RATIO_LIMIT = 500  # a log shrinks a hundredfold at most; what shrinks more is filler
 _RATIO_FROM = 5 << 20

@@ -32,6 +32,7 @@ def kind(content: bytes | str) -> str | None:
         ("\n".join(f"2026-03-02T10:00:{i:02}+01:00 host sshd[{i}]: closed" for i in range(9)), "log-messages"),
         (console(), "console-output"),
         ("S* 0.0.0.0/0 via 192.0.2.1, outside\nC  192.0.2.0/24 via 192.0.2.9, outside\n", "routing"),
+        ("Destination  Next hop  Circuit\n10.1.0.0/16  192.0.2.1  wan\n", "routing"),
         ("Kernel IP routing table\nDestination     Gateway         Genmask\n", "routing"),
         (PCAP, "packet-trace"),
         (bytes.fromhex("a1b2c3d4") + bytes(64), "packet-trace"),
@@ -111,6 +112,52 @@ def test_two_lines_of_routes_are_pasted_output_and_one_is_a_mention() -> None:
 
 def test_text_that_the_limit_cuts_within_a_character_stays_utf_8() -> None:
     assert decode(("x" * 1_999_999 + "ü").encode()).endswith("x")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chassis serial number : B1",
+        "Chassis Serial Number   B1",
+        "chassis-serial = B1",
+        "Chassis S/N: B1",
+        "serial-number  = B1",
+        "Serial No.: B1",
+    ],
+)
+def test_the_serial_number_of_a_chassis_is_found_however_it_is_set(line: str) -> None:
+    output = show_tech("a-x60", "B1").replace("Chassis serial number : B1", line)
+
+    assert recognise(a_file(output), KINDS).serial == "B1"
+
+
+def test_a_modules_serial_number_is_not_the_chassis() -> None:
+    output = show_tech("a-x60", "B1").replace("Chassis serial number : B1", "APM-8650 slot 3: Up  serial A1359458")
+
+    assert recognise(a_file(output), KINDS).serial is None
+
+
+_SECTION = bytes.fromhex("0a0d0d0a 1c000000 4d3c2b1a 01000000 ffffffffffffffff 1c000000")
+_INTERFACE = bytes.fromhex("01000000 14000000 01000000 00000400 14000000")
+_PACKET = bytes.fromhex("06000000 24000000") + bytes(24) + bytes.fromhex("24000000")
+
+
+@pytest.mark.parametrize(
+    ("trace", "problem"),
+    [
+        (bytes.fromhex("d4c3b2a102000400") + bytes(16), "holds no packet"),
+        (bytes.fromhex("a1b2c3d400020004") + bytes(16), "holds no packet"),
+        (bytes.fromhex("d4c3b2a102000400") + bytes(16) + bytes(60), None),
+        (b"snoop\0\0\0" + bytes(8), "holds no packet"),
+        (b"snoop\0\0\0" + bytes(80), None),
+        (_SECTION + _INTERFACE, "holds no packet"),
+        (_SECTION + _INTERFACE + _PACKET, None),
+    ],
+)
+def test_a_trace_without_a_packet_does_not_serve(trace: bytes, problem: str | None) -> None:
+    found = recognise(a_file(trace), KINDS)
+
+    assert (found.kind, found.problem) == ("packet-trace", problem)
 
 
 @given(st.binary(max_size=600))
