@@ -13,7 +13,7 @@ from mailproc.desk.decision import Deadline
 from mailproc.desk.events import ItemsRequested
 from mailproc.desk.goals import goal_steps
 from mailproc.desk.hours import Region
-from mailproc.desk.policy import Level, Policy, Target
+from mailproc.desk.policy import Policy
 from mailproc.desk.reckoning import (
     Aim,
     Gap,
@@ -45,7 +45,7 @@ from mailproc.desk.request import (
     Updated,
     Waived,
 )
-from mailproc.desk.steps import Ticking, steps_of
+from mailproc.desk.steps import Ticking, spans_of, steps_of, target_of
 
 Clock = Literal["response", "escalation", "update", "restoration", "details", "closing"]
 Effect = Literal["runs", "paused", "met", "stopped", "restarts", "aims", "-"]
@@ -238,36 +238,10 @@ def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[Ticking]:
             runs = {clock: _turned(run, clock, turn) for clock, run in runs.items()}
     for clock, run in runs.items():
         level = policy.levels[run.level]
-        spans = _spans_of(clock, policy)
-        target = spans[-1][1] if spans else _target_of(clock, level)
+        spans = spans_of(clock, policy)
+        target = spans[-1][1] if spans else target_of(clock, level)
         if target is not None:
             yield Ticking(clock=clock, run=run, target=target, level=level, spans=spans)
-
-
-def _target_of(clock: Clock, level: Level) -> Target | None:
-    match clock:
-        case "response":
-            return level.response
-        case "escalation":
-            return level.escalation
-        case "update":
-            return level.update
-        case "restoration":
-            return level.restoration
-        case _:
-            return None
-
-
-def _spans_of(clock: Clock, policy: Policy) -> tuple[tuple[str, Target], ...]:
-    """The steps of the clocks that wait for the customer."""
-    match clock:
-        case "details":
-            steps = (*(("reminder", span) for span in policy.reminders.after), ("close", policy.reminders.close_after))
-        case "closing":
-            steps = (("warning", policy.closing.warn_after), ("close", policy.closing.close_after))
-        case _:
-            steps = ()
-    return tuple((step, span) for step, span in steps if span is not None)
 
 
 def _turns(request: ServiceRequest, policy: Policy) -> Iterator[_Turn]:

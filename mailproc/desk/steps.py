@@ -10,7 +10,7 @@ from datetime import datetime
 from mailproc.desk.decision import Deadline
 from mailproc.desk.escalation import in_hand_since
 from mailproc.desk.hours import Region, moment_after, next_opening
-from mailproc.desk.policy import Level, Target
+from mailproc.desk.policy import Level, Policy, Target
 from mailproc.desk.reckoning import Run, due_of, share_of
 from mailproc.desk.request import Acknowledged, DeadlinePassed, ServiceRequest
 
@@ -52,6 +52,33 @@ def steps_of(ticking: Ticking, request: ServiceRequest, region: Region) -> Itera
         return
     yield from _up_to(due, ticking, region)
     yield from _told_again(due, ticking, request, region)
+
+
+def target_of(clock: str, level: Level) -> Target | None:
+    """What a clock of a level is held to; None where the level promises nothing, or the clock is the policy's."""
+    match clock:
+        case "response":
+            return level.response
+        case "escalation":
+            return level.escalation
+        case "update":
+            return level.update
+        case "restoration":
+            return level.restoration
+        case _:
+            return None
+
+
+def spans_of(clock: str, policy: Policy) -> tuple[tuple[str, Target], ...]:
+    """The steps of the clocks that wait for the customer."""
+    match clock:
+        case "details":
+            steps = (*(("reminder", span) for span in policy.reminders.after), ("close", policy.reminders.close_after))
+        case "closing":
+            steps = (("warning", policy.closing.warn_after), ("close", policy.closing.close_after))
+        case _:
+            steps = ()
+    return tuple((step, span) for step, span in steps if span is not None)
 
 
 def _up_to(due: datetime, ticking: Ticking, region: Region) -> Iterator[Deadline]:
