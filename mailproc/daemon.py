@@ -30,8 +30,10 @@ TICK = timedelta(seconds=2)
 """How often the spool, the deadlines and the outbox are looked at."""
 DIGEST_TICK = timedelta(seconds=20)
 """How often we look whether the moment of a digest has come."""
-STOP_WITHIN = timedelta(seconds=8)
+STOP_WITHIN = timedelta(seconds=7)
 """How long the workers may take for the unit in hand; what they leave is taken up at the next start."""
+CUT_WITHIN = timedelta(seconds=0.5)
+"""How long those may take whose connections were cut: a thread that writes to the log must not meet the end of all."""
 
 log = structlog.get_logger()
 
@@ -114,12 +116,14 @@ def run(load: Callable[[], Settings]) -> None:
     settings = load()
     while not signals.ending:
         with open_parts(settings, SystemClock(), LogListener()) as parts:
-            _work(parts, signals)
+            workers = _work(parts, signals)
+        _join(workers, CUT_WITHIN)  # closing cut the connections on which some of them waited
         settings = settings if signals.ending else _reloaded(load, settings)
     log.info("stopped")
 
 
-def _work(parts: Parts, signals: Signals) -> None:
+def _work(parts: Parts, signals: Signals) -> list[Worker]:
+    """Work until a signal comes; gives back the workers, who had their time to end."""
     workers = [Worker(tick) for tick in _ticks(parts)]
     for worker in workers:
         worker.start()
@@ -127,7 +131,12 @@ def _work(parts: Parts, signals: Signals) -> None:
     signals.wait()
     for worker in workers:
         worker.stop()
-    patience = time.monotonic() + STOP_WITHIN.total_seconds()
+    _join(workers, STOP_WITHIN)
+    return workers
+
+
+def _join(workers: list[Worker], within: timedelta) -> None:
+    patience = time.monotonic() + within.total_seconds()
     for worker in workers:
         worker.join(max(0.0, patience - time.monotonic()))
 
