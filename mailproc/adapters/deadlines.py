@@ -1,6 +1,7 @@
 """The deadlines that have come: one row a step, spent in the transaction that acts on it."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -12,12 +13,17 @@ from mailproc.adapters.models import DEADLINES
 from mailproc.desk.decision import Deadline
 from mailproc.ports import DueDeadline
 
+_AGAIN: Final = timedelta(hours=1)
 _OPEN: Final = DEADLINES.c.next_at.is_not(None)
 _OPEN_OF: Final = sa.select(DEADLINES).where(DEADLINES.c.number == sa.bindparam("number"), _OPEN)
 
 
 class SqlDeadlines(ClaimedQueue[DueDeadline]):
-    """The deadlines of a table that are due."""
+    """The deadlines of a table that are due.
+
+    No promise is given up: what stops one lies in the configuration, a template or the program, and once that is
+    mended the reminder goes by itself. Until then it is tried, and told in the log, every hour.
+    """
 
     table = DEADLINES
     given_up = "quarantined"
@@ -34,6 +40,9 @@ class SqlDeadlines(ClaimedQueue[DueDeadline]):
 
     def _ending(self, held: sa.ColumnElement[bool]) -> sa.UpdateBase:
         return self._updating(held, "spent", {})
+
+    def _give_up(self, connection: Connection, unit: DueDeadline, why: str) -> None:
+        self._put(connection, unit, {"next_at": self._now + _AGAIN, "why": why})
 
 
 def named(number: str, deadline: Deadline) -> sa.ColumnElement[bool]:

@@ -6,11 +6,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
-from typing import Literal
+from typing import Literal, TypeVar
 
 from mailproc.desk.hours import Region
 from mailproc.desk.policy import Policy
 from mailproc.reading.mail import Address
+
+Named = TypeVar("Named")
 
 StaffRole = Literal["engineer", "duty-manager", "support-manager", "product-management"]
 
@@ -64,10 +66,28 @@ class Shift:
     backup: str = ""
 
 
+class StandIns(dict[str, Named]):
+    """What the configuration names; where it no longer names something, what is asked for is what stands in for it.
+
+    A request lives longer than a configuration: its promises go on after its mailbox was renamed. Whether something
+    is named is told by `in`, as of every mapping.
+    """
+
+    def __init__(self, named: Mapping[str, Named], instead: str) -> None:
+        super().__init__(named)
+        self._instead = instead
+
+    def __missing__(self, name: str) -> Named:
+        if self._instead not in self:
+            raise KeyError(name)
+        return self[self._instead]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Office:
     """Mailboxes by name, policies by the name the configuration gives them, regions by name, people, duty roster.
 
+    The first mailbox, its policy and its region stand in for those that the configuration no longer names.
     `digest_at` holds the local times of a region's digests; a region that is not in it has them at its openings.
     """
 
@@ -82,6 +102,13 @@ class Office:
     duty_manager_contact: str = ""
     ours: frozenset[str] = field(default=frozenset())
     digest_at: Mapping[str, tuple[time, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        first = next(iter(self.counters.values()), None)
+        if first is not None:
+            object.__setattr__(self, "counters", StandIns(self.counters, first.name))
+            object.__setattr__(self, "policies", StandIns(self.policies, first.policy))
+            object.__setattr__(self, "regions", StandIns(self.regions, first.region))
 
     def policy_at(self, mailbox: str) -> Policy:
         """The policy by which this mailbox works."""

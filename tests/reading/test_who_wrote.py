@@ -48,6 +48,6 @@ def test_a_list_as_outlook_writes_it_is_read_but_not_what_stands_in_quotes() -> 
     )
 
 
-@pytest.mark.parametrize("local", ["a" * 200, "a" * 40_000])
+@pytest.mark.parametrize("local", ["a" * 320, "a" * 40_000])
 def test_an_address_longer_than_any_mail_server_takes_is_nobodys(local: str) -> None:
     assert "@" not in (author(f"Ann <{local}@acme.example>") or "")
