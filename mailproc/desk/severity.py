@@ -5,6 +5,7 @@ that is called 1.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +43,14 @@ _NUMBERS = {
 _OTHER_CASE = phrases("OTHER_CASE")
 _RAISED = phrases("RAISED")
 _FROM_TO = phrases("FROM_TO")
+_LEVEL_WANTED = phrases("LEVEL_WANTED")
+_LEVEL_SUITS = phrases("LEVEL_SUITS")
+_NOT_THIS = phrases("LEVEL_DENIED")
+_FIGURE = re.compile(
+    r"^\W*(?:[^\W\d]+[ :]+){0,3}?(?:sev|s|p)?\W{0,3}([1-4])(?![\d%]|\.\d|\s?[-–/|,]\s?[1-4])", re.IGNORECASE
+)
+_TICKED = re.compile(r"(?:\[[xX✓✔]\]|\([xX✓✔]\)|[☒☑✅✔✓])\W{0,3}(?:sev\w*\s?|s|p)?([1-4])(?!\d)", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\(([1-4])\)")
 
 OUTAGE = phrases("OUTAGE")
 WHOLE = phrases("WHOLE")
@@ -76,33 +85,45 @@ def judge_level(found: tuple[Passage, ...], subject: str, policy: Policy, kind: 
 
 
 def stated_level(found: Iterable[Passage], subject: str) -> int | None:
-    """The level named in so many words: "Severity 2", "Sev-1", "P1", "Schweregrad 2". "Priority: high" names none."""
-    for one in found:
-        if (
-            one.topic == "level"
-            and not one.asks
-            and (
-                digit := re.match(
-                    r"^\W*(?:\w+[ :]+){0,3}?(?:sev|s|p)?\W?([1-4])(?![\d%]|\s?[-–]\s?[1-4])", one.text, re.IGNORECASE
-                )
-            )
-        ):
-            return int(digit[1])
-    texts = [one.text for one in found if one.topic != "product"]
-    for text in (*texts, subject):
-        if _OTHER_CASE.search(text):
+    """The level named in so many words: "Severity 2", "Sev-1", "P1", "Schweregrad 2". "Priority: high" names none.
+
+    Where several are named, the one that is asked for: "it is P3, please raise it to P1" names 1.
+    """
+    told = tuple(found)
+    for one in told:
+        if one.topic == "level" and not one.asks and (answered := _answered(one.text)):
+            return answered
+    plain: int | None = None
+    for text in (*(one.text for one in told if one.topic != "product"), subject):
+        words = _NOT_THIS.sub(" ", unicodedata.normalize("NFKC", text))
+        if _OTHER_CASE.search(words):
             continue
-        if (moved := _FROM_TO.search(text)) and _NAMED.search(text):
-            return int(moved[2] or moved[4])
-        if raised := _RAISED.search(text):
-            return int(raised[1])
-        if named := _NAMED.search(text):
-            return _number(named)
-    return None
+        if wanted := _wanted(words):
+            return wanted
+        plain = plain or _number(_NAMED.search(words))
+    return plain
 
 
-def _number(named: re.Match[str]) -> int:
-    said = named[1] or named[2] or named[3]
+def _answered(text: str) -> int | None:
+    """The level in an answer about the level, where a bare figure is enough: "2 (high)", "[x] 3", "P2"."""
+    words = unicodedata.normalize("NFKC", text)
+    if ticked := _TICKED.search(words):
+        return _number(ticked)
+    return _number(_FIGURE.match(words) or _NAMED.search(words) or _IN_BRACKETS.search(words))
+
+
+def _wanted(words: str) -> int | None:
+    """The level that a sentence asks for, where it says from which one, to which one, or that it wants it."""
+    return _number(
+        _FROM_TO.search(words) or _RAISED.search(words) or _LEVEL_WANTED.search(words) or _LEVEL_SUITS.search(words)
+    )
+
+
+def _number(named: re.Match[str] | None) -> int | None:
+    """The level in the last group that took part: in "from 3 to 1" the 1."""
+    if named is None:
+        return None
+    said = [group for group in named.groups() if group][-1]
     return int(said) if said.isdigit() else _NUMBERS[said.lower()]
 
 
@@ -112,11 +133,12 @@ def _described(found: tuple[Passage, ...], subject: str, policy: Policy, kind: R
         one.text for one in found if one.topic not in ("log-messages", "console-output", "routing", "recent-changes")
     ]
     all_words = " \n".join((subject, *words)).lower()
-    if kind in ("question", "enhancement"):
-        return 4, "it is a question or a wish, nothing is impaired", False
     outage = _first(OUTAGE, all_words)
     harmless = _first(HARMLESS_LEVEL, all_words)
-    if any(one.topic == "business-impact" and NOTHING.match(one.text) for one in found):
+    if kind in ("question", "enhancement"):
+        return 4, "it is a question or a wish, nothing is impaired", bool(harmless)
+    impact = next((one.text for one in found if one.topic == "business-impact"), "")
+    if NOTHING.match(impact):
         harmless = harmless or "no business impact"
     if harmless and _first(FREQUENT, all_words) and not outage:
         return 3, f"something fails again and again, but we read '{harmless}' as no impact", False
