@@ -30,7 +30,7 @@ TICK = timedelta(seconds=2)
 """How often the spool, the deadlines and the outbox are looked at."""
 DIGEST_TICK = timedelta(seconds=20)
 """How often we look whether the moment of a digest has come."""
-STOP_WITHIN = timedelta(seconds=7)
+STOP_WITHIN = timedelta(seconds=5)
 """How long the workers may take for the unit in hand; what they leave is taken up at the next start."""
 CUT_WITHIN = timedelta(seconds=0.5)
 """How long those may take whose connections were cut: a thread that writes to the log must not meet the end of all."""
