@@ -11,10 +11,10 @@ from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quot
 from mailproc.desk.form import filled_in
 from mailproc.desk.passages import Passage, passages, without_endless_words
 from mailproc.desk.people import people_in
-from mailproc.desk.phrasebook import phrases
 from mailproc.desk.policy import Policy, RequestKind, Requirement
 from mailproc.desk.recognition import mark_copies, pasted, recognise
 from mailproc.desk.request import ArrivedFile
+from mailproc.desk.returned import ANNOUNCED, answers_in_quotation, numbered_answers
 from mailproc.desk.severity import LevelFinding, judge_level
 from mailproc.desk.wish import kind_of_request
 from mailproc.reading.mail import Mail
@@ -29,7 +29,6 @@ _QUOTED_FROM = re.compile(
     r"|(?:from|von|de): .+$(?=\n.*(?:sent|gesendet|envoyé|enviado|date): ))",
     re.IGNORECASE | re.MULTILINE,
 )
-_INLINE = phrases("INLINE")
 _MARKED = re.compile(r"^\s*(?:\[[A-Za-z .]{1,12}\]|<[A-Za-z]{1,3}>|>{3,}|={2,}>|-->|#{2,}|\*{2,})\s*\S")
 _LONGEST_SIGNATURE = 1_500
 _TOPIC_OF = {"contact": "contact-name"}
@@ -83,7 +82,13 @@ class Assessment:
 def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
     words = new_words(mail)
-    found = (*_answers(mail, policy), *passages(words, _labels_of(policy)))
+    labels = _labels_of(policy)
+    found = (
+        *_answers(mail, policy),
+        *answers_in_quotation(mail, labels),
+        *numbered_answers(words, policy, _TOPIC_OF),
+        *passages(words, labels),
+    )
     files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
     dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
     files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
@@ -105,7 +110,11 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
 
 def _labels_of(policy: Policy) -> dict[str, str]:
     """The headings that the policy's own file names, with the topics they ask for."""
-    return {heading.lower(): _TOPIC_OF.get(one.id, one.id) for one in policy.requirements for heading in one.headings}
+    return {
+        words.lower(): _TOPIC_OF.get(one.id, one.id)
+        for one in policy.requirements
+        for words in (one.label, *one.headings)
+    }
 
 
 def _answers(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
@@ -124,7 +133,7 @@ def numbers_named(mail: Mail) -> tuple[str, ...]:
 
 def new_words(mail: Mail) -> str:
     """The words newly written, with answers that were typed into a quoted form and announced as such."""
-    if not _INLINE.search(mail.reply):
+    if not ANNOUNCED.search(mail.reply):
         return mail.reply
     below = mail.text.removeprefix(mail.reply)
     answered = _answers_within(below)

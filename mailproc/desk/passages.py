@@ -20,11 +20,13 @@ _LONGEST_LINE = 4_000
 _LONGEST_WORD = 120
 _ENDLESS = re.compile(r"\S{121,}")
 _QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
-_NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
+_NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|[■◆●◇□▼▽○◎※・▪►➢✓]\s*|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
 _SEPARATOR = r"\.{3,}\s*:?|(?<!\d)[:：]|[:：](?!\d)|\||\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S)"
 """What stands between a label and its answer: dots, a colon that is not in a time, a table's border, a dash."""
 
 _LABEL = re.compile(rf"^((?:\([^()\n]{{0,60}}\)|[^:：|=\n(]){{2,110}}?)\s*(?:{_SEPARATOR})\s*(.*)$")
+_ARROWED = re.compile(r"^([^:\d→⇒➔»=>]{2,60}?)\s*(?:[-=]{1,3}>+|[→⇒➔»])\s*(.*)$")
+_BRACKETED = re.compile(r"^\s*[【［〔＜\[<]([^】］〕＞\]>\n]{2,60})[】］〕＞\]>]\s*[:：]?\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=\w)|(?<=[。！？])")
 _ABBREVIATION = re.compile(
@@ -169,11 +171,13 @@ class _Section:
 
     def add(self, line: _Line) -> Iterator[Passage]:
         """A line of the writer's own: a label with or without its answer, or more of what stands above."""
-        text = _unmarked(line.text)
+        label, answer, topic = bracketed(line.text, self.labels)
+        text = line.text if topic else _unmarked(line.text)
         if SALUTATION.match(text) or CLOSING.match(text):
             yield from self.close()
             return
-        label, answer, topic = _label_in(text, self.labels)
+        if not topic:
+            label, answer, topic = label_in(text, self.labels)
         if topic:
             yield from self.close()
             self.topic, self.label = topic, label
@@ -209,8 +213,19 @@ def _unmarked(line: str) -> str:
     return text.replace("**", "").replace("__", "")
 
 
-def _label_in(line: str, labels: Mapping[str, str]) -> tuple[str, str, str | None]:
+def bracketed(line: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[str, str, str | None]:
+    """Label, answer and topic of a line such as `【影響】なし`; no topic where the brackets hold no label."""
+    found = _BRACKETED.match(line)
+    topic = topic_of(found[1], labels) if found and _is_short(found[1]) else None
+    return (found[1], found[2], topic) if found and topic else ("", "", None)
+
+
+def label_in(line: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[str, str, str | None]:
     """Label, answer and topic of a line such as `4) Business impact: none`; no topic where it is prose."""
+    if arrowed := _ARROWED.match(_NUMBER.sub("", line, count=1)):
+        topic = topic_of(arrowed[1], labels) if _is_short(arrowed[1]) else None
+        if topic:
+            return arrowed[1].strip(), arrowed[2], topic
     numbered = bool(re.match(r"^\s*(\(?\d{1,2}\s?[.):]|[a-j]\))\s*\S", line))
     found = _LABEL.match(_NUMBER.sub("", line, count=1).replace("*", ""))
     if found:
