@@ -1,7 +1,7 @@
 """From settings to working parts: the store, the letters, the mailboxes, the carrier."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from os import getpid
@@ -152,5 +152,7 @@ def _blobs(settings: Settings) -> Blobs:
 
 
 def _release(mailboxes: tuple[Mailbox, ...], store: SqlStore) -> None:
-    for mailbox in mailboxes:
-        store.release_mailbox(mailbox.name)
+    """Let others collect at once; where the store is absent, the leases end by themselves."""
+    with suppress(Unavailable):
+        for mailbox in mailboxes:
+            store.release_mailbox(mailbox.name)

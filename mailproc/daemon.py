@@ -34,6 +34,8 @@ STOP_WITHIN = timedelta(seconds=5)
 """How long the workers may take for the unit in hand; what they leave is taken up at the next start."""
 CUT_WITHIN = timedelta(seconds=0.5)
 """How long those may take whose connections were cut: a thread that writes to the log must not meet the end of all."""
+REOPEN_AFTER = timedelta(seconds=15)
+"""How long a daemon that was at work waits for a store that went absent while the configuration was read again."""
 
 log = structlog.get_logger()
 
@@ -91,9 +93,9 @@ class Signals:
             signal.signal(number, self._end)
         signal.signal(signal.SIGHUP, self._reload)
 
-    def wait(self) -> None:
-        """Until a signal comes."""
-        self._asked.wait()
+    def wait(self, most: timedelta | None = None) -> None:
+        """Until a signal comes, or at most so long."""
+        self._asked.wait(most.total_seconds() if most else None)
         self._asked.clear()
 
     def _end(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - the shape of a handler
@@ -114,9 +116,17 @@ def run(load: Callable[[], Settings]) -> None:
     time.tzset()
     signals = Signals()
     settings = load()
+    workers: list[Worker] = []
     while not signals.ending:
-        with open_parts(settings, SystemClock(), LogListener()) as parts:
-            workers = _work(parts, signals)
+        try:
+            with open_parts(settings, SystemClock(), LogListener()) as parts:
+                workers = _work(parts, signals)
+        except Unavailable as trouble:
+            if not workers:
+                raise
+            log.warning("store-absent", why=str(trouble), seconds=REOPEN_AFTER.total_seconds())
+            signals.wait(REOPEN_AFTER)
+            continue
         _join(workers, CUT_WITHIN)  # closing cut the connections on which some of them waited
         settings = settings if signals.ending else _reloaded(load, settings)
     log.info("stopped")
