@@ -143,7 +143,7 @@ def _or_stale(stopping: Stopping, parts: Parts) -> Stopping:
 
 
 def _log_troubles(verb: str, tally: Tally[Any]) -> None:
-    """The name of what went wrong, never its text: it may hold mail."""
+    """The name of what went wrong, never its text: it may hold mail. Letters' keys may hold addresses."""
     for unit, trouble in tally.troubles:
-        key = getattr(unit, "key", None) or getattr(unit, "number", None)
-        log.warning("unit-failed", verb=verb, unit=key, trouble=type(trouble).__name__)
+        names = (getattr(unit, name, None) for name in ("message_id", "key", "number"))
+        log.warning("unit-failed", verb=verb, unit=next(filter(None, names), None), trouble=type(trouble).__name__)
