@@ -271,7 +271,7 @@ class FakePage:
 
     def requests_of(self, region: str, since: datetime) -> Sequence[ServiceRequest]:
         mine = (one for one in self.shelves.requests.values() if one.region == region)
-        return [one for one in mine if one.status != "closed" or max(event.at for event in one.history) > since]
+        return [one for one in mine if one.status != "closed" or max(event.at for event in one.history) >= since]
 
     def record_digest(self, region: str, told: DigestTold, letters: Sequence[Letter]) -> bool:
         before = self.shelves.digests.get(region)

@@ -38,7 +38,7 @@ _COPIES: Final = (
 _LATELY: Final = sa.select(sa.func.count()).where(
     AUTOMATIC_LETTERS.c.address == sa.bindparam("address"), AUTOMATIC_LETTERS.c.ordered_at >= sa.bindparam("since")
 )
-_LIVELY: Final = sa.or_(REQUESTS.c.status != "closed", REQUESTS.c.last_event_at > sa.bindparam("since"))
+_LIVELY: Final = sa.or_(REQUESTS.c.status != "closed", REQUESTS.c.last_event_at >= sa.bindparam("since"))
 _UPDATE: Final = sa.update(REQUESTS).where(REQUESTS.c.number == sa.bindparam("same_number"))
 
 

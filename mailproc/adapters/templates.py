@@ -1,5 +1,6 @@
 """The folder of templates: those that ship, and over them, file by file, those of the operator."""
 
+import re
 from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -9,12 +10,13 @@ from mailproc.writing.proofreading import check_templates
 from mailproc.writing.render import TemplateMistake, Templates
 
 _LANGUAGE = "en"
+_CODE = re.compile(r"[a-z]{2,3}")  # ISO 639
 _SUFFIX = ".j2"
 _LARGEST = 256 * 1024
 
 
 def load_templates(own_folder: Path | None = None) -> Templates:
-    """The templates, compiled. `own_folder` holds the operator's, with or without a folder `en` in it.
+    """The templates, compiled. `own_folder` holds the operator's, by language, or the English ones themselves.
 
     Raises TemplateMistake where a file cannot be read or does not compile.
     """
@@ -31,18 +33,29 @@ def mistakes(own_folder: Path | None = None) -> tuple[str, ...]:
 
 def sources(own_folder: Path | None = None) -> Mapping[str, str]:
     """Template sources by file name. Raises TemplateMistake where a file or folder cannot be read."""
-    shipped = _read_all(_shipped())
+    shipped = _shipped()
+    found = {**_read_all(shipped / _LANGUAGE), **_other_languages(shipped)}
     if own_folder is None:
-        return shipped
+        return found
     nested = own_folder / _LANGUAGE
     own = _read_all(nested if nested.is_dir() else own_folder)
-    return {**shipped, **own}
+    return {**found, **own, **_other_languages(own_folder)}
 
 
 def _shipped() -> Traversable:
     """Within the package where it was installed from a wheel; beside it in a checkout."""
-    installed = files("mailproc") / "templates" / _LANGUAGE
-    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates" / _LANGUAGE
+    installed = files("mailproc") / "templates"
+    return installed if installed.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def _other_languages(folder: Traversable) -> dict[str, str]:
+    """The templates of each folder that is called like a language, by names such as `de/closed.txt.j2`."""
+    try:
+        named = sorted(one.name for one in folder.iterdir() if _CODE.fullmatch(one.name) and one.is_dir())
+    except OSError as trouble:
+        raise TemplateMistake(f"{folder}: cannot be read ({trouble.strerror}): name a folder of templates") from None
+    languages = (one for one in named if one != _LANGUAGE)
+    return {f"{one}/{name}": source for one in languages for name, source in _read_all(folder / one).items()}
 
 
 def _read_all(folder: Traversable) -> dict[str, str]:

@@ -11,6 +11,7 @@ from mailproc.desk.filing import Arrival, Filing
 from mailproc.desk.participants import People, people_of
 from mailproc.desk.policy import NoticeOf, Policy
 from mailproc.desk.request import MACHINE, Received, Role, ServiceRequest
+from mailproc.reading.language import language_of
 from mailproc.reading.mail import Attachment, Mail
 
 
@@ -79,6 +80,7 @@ class Case:
             copied=people.colleagues,
             pending=people.others,
             answers_to=elsewhere.address if elsewhere and elsewhere.address != self.sender else "",
+            language=language_of(self.mail.reply or self.mail.text) if role == "customer" else "",
             also_named=self.arrival.also_named,
         )
 

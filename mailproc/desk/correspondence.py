@@ -73,6 +73,7 @@ def to_customer(template: str, request: ServiceRequest, office: Office, occasion
         references=_thread(request, occasion),
         automatic=_automatic(occasion),
         deadline=occasion.deadline,
+        language=request.language,
     )
 
 

@@ -214,7 +214,7 @@ def _loads(standing: Sequence[_Standing], office: Office) -> tuple[Load, ...]:
 
 def _change(request: ServiceRequest, office: Office, since: datetime | None) -> Entry:
     """What happened to a request since; its `what` is empty where nothing did that one would tell."""
-    told = (_told(event, office) for event in request.history if since is not None and event.at > since)
+    told = (_told(event, office) for event in request.history if since is not None and event.at >= since)
     return replace(_named(request, office), what=", ".join(dict.fromkeys(one for one in told if one)))
 
 

@@ -15,6 +15,10 @@ ANSWER = "Answer:"
 """What stands before the room for an answer; the letter's templates write the same word."""
 END = "End of the form."
 """What stands below the last item, so that the lines after it are not taken for its answer."""
+ANSWERS = (ANSWER, "Antwort:")
+"""The same word in every language that there are letters in."""
+ENDS = (END, "Ende des Formulars.")
+"""The same sentence in every language that there are letters in."""
 
 _MOST_LINES = 5_000
 _LONGEST_LINE = 2_000
@@ -54,11 +58,11 @@ def _rooms(lines: Iterable[_Line], labels: dict[str, str]) -> Iterator[tuple[str
     room: list[_Line] = []
     for line in lines:
         asked = labels.get(_bare(line.text))
-        if asked or line.text.startswith(END):
+        if asked or line.text.startswith(ENDS):
             if item and room:
                 yield item, room
             item, room = asked, []
-        elif item and (room or line.text.startswith(ANSWER)):
+        elif item and (room or line.text.startswith(ANSWERS)):
             room.append(line)
     if item and room:
         yield item, room
@@ -70,7 +74,7 @@ def _words(room: list[_Line]) -> str:
     Behind "Answer:" and on the lines right below it; and, where "Answer:" is quoted, on lines that are quoted less.
     """
     head, *below = room
-    kept = [head.text.removeprefix(ANSWER).strip(" *_")]
+    kept = [_behind_answer(head.text)]
     ended = False
     for line in below:
         ended = ended or not line.text
@@ -79,6 +83,11 @@ def _words(room: list[_Line]) -> str:
         elif line.text:
             break
     return "\n".join(kept).strip()[:_LONGEST_ANSWER]
+
+
+def _behind_answer(line: str) -> str:
+    word = next(one for one in ANSWERS if line.startswith(one))
+    return line.removeprefix(word).strip(" *_")
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -73,7 +73,8 @@ class Received(Event):
 
     `copied` are people of the customer's organisation whom it brings in, `pending` others, who wait for staff to let
     them in. `answers_to` is where its author wants answers, if not at his own address. `also_named` are other requests
-    that the mail bore the marks of: it does nothing there.
+    that the mail bore the marks of: it does nothing there. `language` is what it was written in (ISO 639-1),
+    empty where that is not clear.
     """
 
     mail: str
@@ -83,6 +84,7 @@ class Received(Event):
     copied: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     answers_to: str = ""
+    language: str = ""
     also_named: tuple[str, ...] = ()
     type: Literal["received"] = "received"
 
@@ -280,7 +282,8 @@ class ServiceRequest:
     asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
     write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
-    address. `requested` is what staff asked for besides what the policy requires; `merged_into` where it went on.
+    address. `language` is the one that he writes. `requested` is what staff asked for besides what the policy requires;
+    `merged_into` where it went on.
     """
 
     number: str
@@ -313,6 +316,7 @@ class ServiceRequest:
     pending: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     answers_to: str = ""
+    language: str = "en"
     requested: tuple[str, ...] = ()
     merged_into: str | None = None
     history: tuple[HistoryEvent, ...] = field(default=(), repr=False)
@@ -436,10 +440,10 @@ def _with_people_of(request: ServiceRequest, event: Received) -> ServiceRequest:
     copied = tuple(one for one in event.copied if one not in request.removed)
     participants = _with(request.participants, copied)
     waiting = (one for one in event.pending if one not in request.removed and one not in participants)
-    answers_to = event.answers_to if event.who == request.customer else request.answers_to
-    return replace(
-        request, participants=participants, pending=_with(request.pending, tuple(waiting)), answers_to=answers_to
-    )
+    known = replace(request, participants=participants, pending=_with(request.pending, tuple(waiting)))
+    if event.who != request.customer:
+        return known
+    return replace(known, answers_to=event.answers_to, language=event.language or request.language)
 
 
 def _without(values: tuple[str, ...], one: str) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Every template read against sample orders, before a customer does."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from mailproc.desk.decision import Order
-from mailproc.desk.form import ANSWER, END
-from mailproc.writing.render import Page, TemplateMistake, Templates, syntax_mistakes
+from mailproc.desk.form import ANSWER, ANSWERS, END, ENDS
+from mailproc.writing.render import DEFAULT, Page, TemplateMistake, Templates, syntax_mistakes
 from mailproc.writing.samples import LETTERS, samples
 
 
@@ -14,11 +15,16 @@ def check_templates(sources: Mapping[str, str]) -> tuple[str, ...]:
     Files that are missing, files that do not compile, and facts that a template names and a letter does not have: each
     letter is written with as many facts as there can be, with as few, and late.
     """
-    broken = (*_missing(sources), *syntax_mistakes(sources))
+    broken = (*_missing(sources), *_halves(sources), *syntax_mistakes(sources))
     if broken:
         return broken
     templates = Templates(sources)
-    found = (_mistakes(templates, order) for letter in LETTERS for order in samples(letter))
+    found = (
+        _mistakes(templates, replace(order, language=language))
+        for language in (DEFAULT, *_languages(sources))
+        for letter in LETTERS
+        for order in samples(letter)
+    )
     return tuple(dict.fromkeys(mistake for mistakes in found for mistake in mistakes))
 
 
@@ -31,6 +37,21 @@ def _missing(sources: Mapping[str, str]) -> Iterator[str]:
     )
 
 
+def _languages(sources: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages besides English that there are templates in."""
+    return tuple(sorted({name.partition("/")[0] for name in sources if "/" in name}))
+
+
+def _halves(sources: Mapping[str, str]) -> Iterator[str]:
+    """Letters of another language of which one part is missing: they would never be used."""
+    for name in sources:
+        folder, _, file = name.rpartition("/")
+        letter, kind = file.removesuffix(".j2").rpartition(".")[::2]
+        other = f"{folder}/{letter}.{'html' if kind == 'txt' else 'txt'}.j2"
+        if folder and letter in LETTERS and other not in sources:
+            yield f"{other} is missing: a letter needs its text and its HTML in the same language"
+
+
 def _mistakes(templates: Templates, order: Order) -> Iterator[str]:
     try:
         page = templates.page(order)
@@ -38,16 +59,17 @@ def _mistakes(templates: Templates, order: Order) -> Iterator[str]:
         yield str(mistake)
     else:
         if any(item.fill_in for item in order.facts.asked):
-            yield from _forms_lost(order.template, page)
+            language = templates.language_of(order)
+            yield from _forms_lost(order.template, page, "" if language == DEFAULT else f"{language}/")
 
 
-def _forms_lost(letter: str, page: Page) -> Iterator[str]:
-    """A form that could not be read back from a reply."""
+def _forms_lost(letter: str, page: Page, place: str) -> Iterator[str]:
+    """A form that could not be read back from a reply; `place` is the folder of its language."""
     if letter != "missing-details":
         return
     for kind, said in (("txt", page.text), ("html", page.html)):
-        if ANSWER not in said or END not in said:
+        if not any(one in said for one in ANSWERS) or not any(one in said for one in ENDS):
             yield (
-                f"{letter}.{kind}.j2: write “{ANSWER}” below each item that words answer, and “{END}” below the last "
-                "one: answers are found by these words"
+                f"{place}{letter}.{kind}.j2: write “{ANSWER}” below each item that words answer, and “{END}” below the "
+                "last one: answers are found by these words"
             )

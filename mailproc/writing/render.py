@@ -6,7 +6,7 @@ what a filter of ours has laid out may hold line breaks.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from traceback import extract_tb
@@ -26,10 +26,12 @@ from jinja2.sandbox import SandboxedEnvironment  # noqa: TID251 - its one door
 from markupsafe import Markup, escape
 
 from mailproc.desk.decision import Facts, Order
-from mailproc.desk.policy import Level
+from mailproc.desk.policy import Level, Target
 from mailproc.reading.formatting import harmless
-from mailproc.writing import digest, wording
+from mailproc.writing import digest, languages, wording
 
+DEFAULT = "en"
+"""The language of staff, and of customers in whose own there is no letter."""
 SUBJECT_LIMIT = 78
 """Visible characters of the customer's own subject within ours."""
 
@@ -63,7 +65,10 @@ class TemplateMistake(Exception):  # noqa: N818 - the trade's word
 
 
 class Templates:
-    """Templates compiled once, from sources by file name: `acknowledgement.txt.j2`, `_layout.html.j2`."""
+    """Templates compiled once, from sources by file name: `acknowledgement.txt.j2`, `de/acknowledgement.txt.j2`.
+
+    Names without a folder are the English ones; a letter that a language lacks is written in English.
+    """
 
     def __init__(self, sources: Mapping[str, str]) -> None:
         """Compile them; raises TemplateMistake at the first that does not compile."""
@@ -78,13 +83,20 @@ class Templates:
 
         Raises TemplateMistake where a file is missing, or says what the facts do not hold.
         """
-        letter, said = order.template, context_of(order)
+        language = self.language_of(order)
+        letter = order.template if language == DEFAULT else f"{language}/{order.template}"
+        said = context_of(order, language)
         head, _, text = self._rendered(f"{letter}.txt.j2", said).partition("\n")
         if not head.startswith("Subject: "):
             raise TemplateMistake(f"{letter}.txt.j2, line 1: begin with a line `Subject: …`, then a blank line")
         title = wording.line(head.removeprefix("Subject: "))
         html = self._rendered(f"{letter}.html.j2", {**said, "title": title})
         return Page(subject=title, text=_BLANK_LINES.sub("\n\n", text).strip("\n") + "\n", html=html.strip() + "\n")
+
+    def language_of(self, order: Order) -> str:
+        """The language that the letter will be in: the one ordered, where both its parts are there in it."""
+        both = (f"{order.language}/{order.template}.{kind}.j2" for kind in ("txt", "html"))
+        return order.language if all(one in self._compiled for one in both) else DEFAULT
 
     def _rendered(self, name: str, said: Mapping[str, Any]) -> str:
         template = self._compiled.get(name)
@@ -106,16 +118,16 @@ def syntax_mistakes(sources: Mapping[str, str]) -> Iterator[str]:
             yield _misspelt(mistake)
 
 
-def context_of(order: Order) -> Mapping[str, Any]:
+def context_of(order: Order, language: str = DEFAULT) -> Mapping[str, Any]:
     """What templates may name: every field of Facts, and what stands here.
 
     `number`, `sr` ("SR 2-…") and `subject` of the request; the first two are empty in a letter about many.
     `customer`, `customer_called`, `customer_site`: what he is called in a list, in a sentence, in a subject. `level`:
     the policy's Level of now, or None; `offers`: the commands that ask for the levels next to it; `at_once`: whether
     its response target is immediate. `late`: whether the moment to respond has passed. `step`: which step of a clock
-    ordered the letter ("" where none did).
+    ordered the letter ("" where none did). `language`: the one that the letter is in.
     """
-    facts = order.facts
+    facts, spoken = order.facts, languages.language(language)
     request, policy = facts.request, facts.policy
     level = policy.levels.get(request.level)
     return {field.name: getattr(facts, field.name) for field in fields(facts)} | {
@@ -124,9 +136,10 @@ def context_of(order: Order) -> Mapping[str, Any]:
         "customer": ", ".join(one for one in (request.customer_name, request.organisation) if one) or request.customer,
         "customer_called": request.customer_name or request.customer or "the customer",
         "customer_site": request.organisation or request.customer_name or request.customer or "unknown customer",
-        "subject": own_subject(order.subject or request.subject),
+        "language": language,
+        "subject": own_subject(order.subject or request.subject, spoken.no_subject),
         "level": level,
-        "offers": " or ".join(
+        "offers": f" {spoken.either} ".join(
             f"`severity {one}`" for one in (request.level - 1, request.level + 1) if one in policy.levels
         ),
         "at_once": level is not None and level.response.amount == 0,
@@ -135,11 +148,11 @@ def context_of(order: Order) -> Mapping[str, Any]:
     }
 
 
-def own_subject(subject: str) -> str:
-    """The customer's subject without `Re:` and the like, without our tags, of bearable length; never empty."""
+def own_subject(subject: str, otherwise: str = languages.ENGLISH.no_subject) -> str:
+    """The customer's subject without `Re:` and the like, without our tags, of bearable length; else these words."""
     untagged = wording.line(_TAG.sub("", wording.line(subject)))
     bare = untagged[match.end() :] if (match := _REPLY_MARKS.match(untagged)) else untagged
-    return wording.shortened(bare, SUBJECT_LIMIT) or "(no subject)"
+    return wording.shortened(bare, SUBJECT_LIMIT) or otherwise
 
 
 def _is_late(facts: Facts, level: Level | None) -> bool:
@@ -150,8 +163,22 @@ def _is_late(facts: Facts, level: Level | None) -> bool:
     return facts.now > facts.response_due + patience
 
 
+class _Environment(SandboxedEnvironment):
+    """Templates that name their parts as they are called: a part of the same language goes before the English one."""
+
+    def join_path(self, template: str, parent: str) -> str:
+        """Which file `template` is within `parent`; `en/NAME` is the English one wherever it is named."""
+        if template.startswith(f"{DEFAULT}/"):
+            return template.removeprefix(f"{DEFAULT}/")
+        folder = parent.rpartition("/")[0]
+        own = f"{folder}/{template}"
+        return own if folder and own in self.sources else template
+
+    sources: Mapping[str, str]
+
+
 def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+    environment = _Environment(
         loader=FunctionLoader(_loader(sources)),
         undefined=StrictUndefined,
         autoescape=_is_html,
@@ -162,11 +189,13 @@ def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
         auto_reload=False,
         cache_size=-1,
     )
+    environment.sources = sources
     environment.filters.update(
         bar=digest.bar,
         cells=digest.cells_filled,
         local=_local,
-        listed=wording.listed,
+        listed=_listed,
+        target=_target,
         short=wording.shortened,
         span=wording.span_of_time,
         wrap=_wrap,
@@ -221,7 +250,18 @@ def _local(context: Context, at: datetime) -> str:
     """An aware moment in the reader's zone."""
     if at is None:
         raise UndefinedError("a time is None here: ask with {% if … %} before naming it")
-    return wording.local_time(at, context["zone"], context["zone_name"], context["now"])
+    spoken = languages.language(context["language"])
+    return wording.local_time(at, context["zone"], context["zone_name"], context["now"], spoken)
+
+
+@pass_context
+def _listed(context: Context, values: Iterable[str]) -> str:
+    return wording.listed(tuple(values), languages.language(context["language"]))
+
+
+@pass_context
+def _target(context: Context, span: Target) -> str:
+    return wording.target(span, languages.language(context["language"]))
 
 
 def _wrap(value: str, prefix: str = "") -> Block:

@@ -231,11 +231,11 @@ def samples(letter: str) -> tuple[Order, ...]:
     return usual, full, bare, late
 
 
-def preview(letter: str, templates: Templates) -> Page:
-    """The letter as its reader would see it. Raises KeyError where there is no such letter."""
+def preview(letter: str, templates: Templates, language: str = "en") -> Page:
+    """The letter as a reader of this language would see it. Raises KeyError where there is no such letter."""
     if letter not in LETTERS:
         raise KeyError(letter)
-    return templates.page(sample(letter))
+    return templates.page(replace(sample(letter), language=language))
 
 
 def _order(letter: str, facts: Facts) -> Order:

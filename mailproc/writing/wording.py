@@ -11,6 +11,9 @@ from functools import lru_cache
 from unicodedata import combining, east_asian_width
 from zoneinfo import ZoneInfo
 
+from mailproc.desk.policy import Target
+from mailproc.writing.languages import ENGLISH, Language
+
 WIDTH = 72
 _QUOTED_WIDTH = 78  # RFC 5322 §2.1.1: a writer's own lines are kept as long as they fit a line of mail
 """Columns of the text part; a full-width character (UAX #11) takes two."""
@@ -22,8 +25,6 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _COMMAND = re.compile(r"(?<=\S) {2}([^\s`](?: ?[^\s`]){0,200})(?: {2}(?=\S)|$)")
 _SPAN = re.compile(r"`([^`\n]{1,300})`")
 _WORD = re.compile(r"(\s*)(\S+)")
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def lines(value: str) -> str:
@@ -49,18 +50,29 @@ def shortened(value: str, limit: int) -> str:
     return kept.rstrip(" ,;:.-") + "…"
 
 
-def listed(values: Sequence[str]) -> str:
+def listed(values: Sequence[str], spoken: Language = ENGLISH) -> str:
     """The values as a person counts them up: "a, b and c"."""
     *most, last = (line(value) for value in values)
-    return f"{', '.join(most)} and {last}" if most else last
+    return f"{', '.join(most)} {spoken.both} {last}" if most else last
 
 
-def local_time(at: datetime, zone: str, zone_name: str, now: datetime) -> str:
+def local_time(at: datetime, zone: str, zone_name: str, now: datetime, spoken: Language = ENGLISH) -> str:
     """An aware moment where the reader lives: "Tue 3 Mar, 14:30 (London)", with the year where it is not this one."""
     there, today = at.astimezone(_zone(zone)), now.astimezone(_zone(zone))
-    year = "" if there.year == today.year else f" {there.year}"
-    day = f"{_WEEKDAYS[there.weekday()]} {there.day} {_MONTHS[there.month - 1]}{year}"
-    return f"{day}, {there:%H:%M} ({zone_name or zone})"
+    moment = spoken.moment.format(
+        weekday=spoken.weekdays[there.weekday()],
+        day=there.day,
+        month=spoken.months[there.month - 1],
+        year="" if there.year == today.year else f" {there.year}",
+        time=f"{there:%H:%M}",
+    )
+    return f"{moment} ({zone_name or zone})"
+
+
+def target(span: Target, spoken: Language = ENGLISH) -> str:
+    """A promised span: "8 business hours"."""
+    one, many = spoken.units[span.unit]
+    return f"{span.amount} {one if span.amount == 1 else many}"
 
 
 def excerpt(value: str, limit: int = 8000) -> str:

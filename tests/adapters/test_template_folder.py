@@ -4,7 +4,7 @@ import pytest
 
 from mailproc.adapters.templates import load_templates, mistakes, sources
 from mailproc.writing.render import TemplateMistake
-from mailproc.writing.samples import LETTERS, sample
+from mailproc.writing.samples import LETTERS, preview, sample
 
 
 def test_the_templates_that_ship_are_free_of_mistakes() -> None:
@@ -84,3 +84,46 @@ def test_a_form_that_could_not_be_read_back_is_a_mistake(tmp_path: Path) -> None
     told = mistakes(tmp_path)
     assert [one.partition(":")[0] for one in told] == ["missing-details.txt.j2", "missing-details.html.j2"]
     assert all("write “Answer:” below each item" in one for one in told)
+
+
+def _own(folder: Path, name: str, source: str) -> None:
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(source, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("own", "subject"),
+    [
+        pytest.param((), "Geschlossen: ", id="what ships in the language"),
+        pytest.param(("de/closed",), "Eigener Brief: ", id="the operator's own in the language"),
+        pytest.param(("closed",), "Geschlossen: ", id="what ships in the language goes before his English one"),
+    ],
+)
+def test_a_letter_is_looked_up_by_language_first(tmp_path: Path, own: tuple[str, ...], subject: str) -> None:
+    for name in own:
+        _own(tmp_path, f"{name}.txt.j2", "Subject: Eigener Brief: {{ subject }}\n\nText.\n")
+        _own(tmp_path, f"{name}.html.j2", "<p>Text.</p>\n")
+    page = preview("closed", load_templates(tmp_path), "de")
+    assert page.subject == f"{subject}APM 4 reloads every hour"
+
+
+def test_a_letter_that_a_language_lacks_is_english_with_its_english_parts(tmp_path: Path) -> None:
+    _own(tmp_path, "fr/_end.txt.j2", "Fin.\n")
+    _own(tmp_path, "fr/closed.txt.j2", 'Subject: Fermé\n\nC\'est fermé.\n{% include "_end.txt.j2" %}\n')
+    _own(tmp_path, "fr/closed.html.j2", "<p>C'est fermé.</p>\n")
+    templates = load_templates(tmp_path)
+    assert preview("closed", templates, "fr").text == "C'est fermé.\nFin.\n"
+    assert preview("resolved", templates, "fr") == preview("resolved", templates)
+    assert mistakes(tmp_path) == ()
+
+
+def test_half_a_letter_is_a_mistake(tmp_path: Path) -> None:
+    _own(tmp_path, "fr/closed.txt.j2", "Subject: Fermé\n\nC'est fermé.\n")
+    assert mistakes(tmp_path) == (
+        "fr/closed.html.j2 is missing: a letter needs its text and its HTML in the same language",
+    )
+
+
+def test_a_mistake_in_another_language_is_told_with_its_folder(tmp_path: Path) -> None:
+    _own(tmp_path, "de/closed.txt.j2", "Subject: Geschlossen\n\n{{ nubmer }}\n")
+    assert mistakes(tmp_path) == ("de/closed.txt.j2, line 3: 'nubmer' is undefined",)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.adapters.templates import load_templates
+from mailproc.desk import form
 from mailproc.desk.decision import AskedItem
 from mailproc.desk.form import ANSWER, END, FilledIn, filled_in
 from mailproc.desk.policy import Policy, Requirement
@@ -31,26 +32,26 @@ FILLED = (
 INTRODUCTION = "On Tue, 3 Mar 2026 at 10:00, Example Networks Support <s@vendor.example> wrote:\n"
 
 
-def letter() -> Page:
+def letter(language: str = "en") -> Page:
     order = sample("missing-details")
     asked = tuple(
         AskedItem(id=one.id, label=one.label, why=one.why, how=one.how, fill_in=one.given_by == "words")
         for one in ASKED
     )
-    return load_templates().page(replace(order, facts=replace(order.facts, asked=asked)))
+    return load_templates().page(replace(order, language=language, facts=replace(order.facts, asked=asked)))
 
 
 def quoted(lines: list[str], mark: str) -> list[str]:
     return [f"{mark}{line}".rstrip() for line in lines]
 
 
-def fill(mark: str, *, behind: bool, below_mark: str, gap: bool = False) -> str:
+def fill(mark: str, *, behind: bool, below_mark: str, gap: bool = False, language: str = "en") -> str:
     """The text of the letter, each line behind `mark`, with answers behind "Answer:" or below it."""
     answers = iter(ANSWERS)
     made: list[str] = []
-    for line in letter().text.split("\n"):
+    for line in letter(language).text.split("\n"):
         made += quoted([line], mark)
-        if line.strip() == ANSWER:
+        if line.strip() in form.ANSWERS:
             first, *others = next(answers).split("\n")
             made += [""] if gap else []
             if behind:
@@ -72,6 +73,8 @@ def fill(mark: str, *, behind: bool, below_mark: str, gap: bool = False) -> str:
         pytest.param(fill("| ", behind=True, below_mark="| "), id="quoted behind a bar"),
         pytest.param(fill("", behind=True, below_mark=""), id="without any quotation, as Outlook does"),
         pytest.param(fill("", behind=False, below_mark=""), id="below, without any quotation"),
+        pytest.param(fill("> ", behind=True, below_mark="> ", language="de"), id="in German, typed into the quotation"),
+        pytest.param(fill("", behind=False, below_mark="", language="de"), id="in German, below"),
     ],
 )
 @pytest.mark.parametrize("above", ["", "Hello,\n\nsee below.\n\nMei\n\n" + INTRODUCTION])

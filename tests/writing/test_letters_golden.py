@@ -17,8 +17,13 @@ from mailproc.writing.samples import LETTERS, TO_CUSTOMERS, preview, sample, sam
 from mailproc.writing.wording import WIDTH, columns
 
 KEPT = Path(__file__).parents[1] / "letters"
+IN_ANOTHER_LANGUAGE = [("de", letter) for letter in TO_CUSTOMERS]
 EVERY_ORDER = [
     pytest.param(order, id=f"{letter}-{make}") for letter in LETTERS for make, order in enumerate(samples(letter))
+] + [
+    pytest.param(replace(order, language=language), id=f"{language}-{letter}-{make}")
+    for language, letter in IN_ANOTHER_LANGUAGE
+    for make, order in enumerate(samples(letter))
 ]
 
 
@@ -27,10 +32,11 @@ def templates() -> Templates:
     return load_templates()
 
 
-@pytest.mark.parametrize("letter", LETTERS)
-def test_a_letter_reads_as_it_did_when_it_was_reviewed(letter: str, templates: Templates) -> None:
-    page = preview(letter, templates)
-    text, html = KEPT / f"{letter}.txt", KEPT / f"{letter}.html"
+@pytest.mark.parametrize(("language", "letter"), [*(("en", letter) for letter in LETTERS), *IN_ANOTHER_LANGUAGE])
+def test_a_letter_reads_as_it_did_when_it_was_reviewed(language: str, letter: str, templates: Templates) -> None:
+    page = preview(letter, templates, language)
+    folder = KEPT if language == "en" else KEPT / language
+    text, html = folder / f"{letter}.txt", folder / f"{letter}.html"
     if os.environ.get("REWRITE_LETTERS"):
         text.write_text(f"Subject: {page.subject}\n\n{page.text}", encoding="utf-8")
         html.write_text(page.html, encoding="utf-8")
@@ -39,7 +45,8 @@ def test_a_letter_reads_as_it_did_when_it_was_reviewed(letter: str, templates: T
 
 
 def test_no_letter_is_kept_that_is_no_longer_written() -> None:
-    assert {one.stem for one in KEPT.iterdir()} == set(LETTERS)
+    assert {one.stem for one in KEPT.iterdir() if one.is_file()} == set(LETTERS)
+    assert {(one.parent.name, one.stem) for one in KEPT.glob("*/*")} == set(IN_ANOTHER_LANGUAGE)
 
 
 @pytest.mark.parametrize("order", EVERY_ORDER)
@@ -80,6 +87,26 @@ def test_an_automatic_letter_says_why_it_came_and_that_a_machine_wrote_it(letter
     assert (f"This letter was written automatically{about}." in text) is automatic
     assert ("You get this letter because " in text) is automatic
     assert ("This letter was written automatically" in html) is automatic
+
+
+@pytest.mark.parametrize("letter", [one for one in TO_CUSTOMERS if one != "relayed"])
+def test_a_german_letter_is_german_from_the_subject_to_its_reason(letter: str, templates: Templates) -> None:
+    page = preview(letter, templates, "de")
+    assert page.subject != preview(letter, templates).subject
+    assert "Sie erhalten diesen Brief, weil " in " ".join(page.text.split())
+    assert "Sie erhalten diesen Brief, weil " in page.html
+    assert '<html lang="de">' in page.html
+    for english in ("You ", " you ", "Answer", " the duty manager", "This letter", "and 1 more"):
+        ours = page.text.split("Es fehlt noch")[0]
+        assert english not in ours.replace("in your mail", "")
+
+
+@pytest.mark.parametrize("letter", TO_CUSTOMERS)
+def test_every_german_letter_says_how_to_reach_the_duty_manager(letter: str, templates: Templates) -> None:
+    page = preview(letter, templates, "de")
+    assert "Bereitschaftsleitung: +1 202 555 0143" in " ".join(page.text.split())
+    assert "+1 202 555 0143" in page.html
+    assert letter == "escalation-received" or ("escalate" in page.text and "<code>escalate</code>" in page.html)
 
 
 @pytest.mark.parametrize("letter", TO_CUSTOMERS)
