@@ -14,7 +14,7 @@ from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
-from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved
+from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved, SplitOff
 from mailproc.desk.joining import merged, split
 from mailproc.desk.lifecycle import may_move, move
 from mailproc.desk.moments import moment_named
@@ -250,6 +250,10 @@ def _split(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     return split(draft, command.argument, case, office)
 
 
+def _digest_asked(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
+    return draft.asking_digest(case.member.address)
+
+
 def _nothing(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     return draft
 
@@ -275,5 +279,6 @@ _CARRY_OUT: Mapping[str, Callable[[Draft, Command, Case, Office], Draft]] = {
     "split": _split,
     "add": _added,
     "remove": _removed,
+    "digest": _digest_asked,
 }
 """What is not here only asks: it is answered in the transcript."""

@@ -138,6 +138,7 @@ USAGE: Mapping[str, Usage] = {
     "split": Usage(example="#split subject", does="opens a second request for the same customer", takes=_anything),
     "add": Usage(example="#add ben@acme.example", does="lets somebody take part", takes=_addresses),
     "remove": Usage(example="#remove ben@acme.example", does="takes somebody off", takes=_addresses),
+    "digest": Usage(example="#digest", does="sends you the digest of your regions now", takes=_nothing),
     "status": Usage(example="#status", does="tells how the request stands", takes=_nothing),
     "explain": Usage(example="#explain", does="tells why: clocks and letters", takes=_nothing),
     "help": Usage(example="#help", does="lists the commands", takes=_anything),

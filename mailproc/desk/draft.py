@@ -17,6 +17,7 @@ class Draft:
     orders: tuple[Order, ...] = ()
     also: tuple[Decision, ...] = ()
     releases: tuple[str, ...] = ()
+    digest_for: tuple[str, ...] = ()
 
     def noting(self, *events: HistoryEvent) -> "Draft":
         """The draft once these have happened too."""
@@ -43,6 +44,10 @@ class Draft:
         """The draft with a held mail to be read again as proven."""
         return replace(self, releases=(*self.releases, mail))
 
+    def asking_digest(self, member: str) -> "Draft":
+        """The draft with a digest for this person, to be written now."""
+        return replace(self, digest_for=(*self.digest_for, member))
+
     def _ordered(self, order: Order) -> LetterOrdered:
         return LetterOrdered(
             at=self.at,
@@ -64,4 +69,5 @@ class Draft:
             deadlines=deadlines,
             also=self.also,
             releases=self.releases,
+            digest_for=self.digest_for,
         )

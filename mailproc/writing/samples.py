@@ -337,7 +337,9 @@ def _overview() -> Overview:
             ),
             Section(
                 title=WAITING,
-                entries=(replace(owned, what="waits for the customer", since=_NOW - timedelta(days=4)),),
+                entries=(
+                    replace(owned, number="2-000000038", what="waits for the customer", since=_NOW - timedelta(days=4)),
+                ),
             ),
         ),
         changes=(replace(owned, what="opened, level 1, owner Alice Ndiaye"), replace(site, what="customer wrote")),

@@ -104,3 +104,13 @@ def test_a_digest_is_written_at_once_where_an_answer_asks_for_it(house: House) -
     digest = next(one for one in bjarne.hears() if one.template == "digest")
     bjarne.writes("#digest", answers=digest)
     assert [one.template for one in bjarne.hears()] == ["command-result", "digest", "digest"]
+
+
+def test_a_digest_is_written_at_once_where_staff_ask_for_it_in_any_thread(house: House) -> None:
+    opens_two(house)
+    alice = house.staff()
+    told = next(one for one in alice.hears() if one.template == "new-request")
+    alice.writes("#digest", answers=told)
+    templates = [one.template for one in alice.hears()]
+    assert templates == ["command-result", "digest", "digest"]
+    assert house.request("2-000000001").engaged is None
