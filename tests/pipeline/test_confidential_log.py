@@ -22,7 +22,7 @@ class FailingCarrier:
 
     trouble: Later | Refused
 
-    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:
+    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:  # noqa: ARG002 - the port's shape
         raise self.trouble
 
     def close(self) -> None:
