@@ -8,7 +8,7 @@ from mailproc.desk.decision import ArrivedItem, AskedItem, Automatic, Deadline, 
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.participants import on_copy
 from mailproc.desk.policy import Policy, Requirement
-from mailproc.desk.request import Received, ServiceRequest
+from mailproc.desk.request import ArrivedFile, Received, ServiceRequest
 from mailproc.reading.mail import Address, Attachment, Mail
 
 MOST_BYTES = 5 << 20
@@ -155,7 +155,7 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         because=occasion.because,
         reader_name=reader_name,
         arrived=_arrived(request, policy),
-        asked=tuple(_asked_for(item, policy) for item in request.missing),
+        asked=tuple(_asked_for(item, request, policy) for item in request.missing),
         optional=tuple(_asked(one) for one in policy.requirements if one.optional and _still_open(one, request)),
         unusable=tuple(ArrivedItem(label=one.name, where=one.problem) for one in request.files if one.problem),
         response_due=clocks["response"].due if "response" in clocks and not request.engaged else None,
@@ -167,14 +167,38 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
 
 def _arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
     given = ((policy.requirement(item), evidence) for item, evidence in request.supplied)
-    return tuple(ArrivedItem(label=one.label, where=evidence) for one, evidence in given if one)
+    whole = tuple(ArrivedItem(label=one.label, where=evidence) for one, evidence in given if one)
+    owed = (one for item in request.missing if (one := policy.requirement(item)))
+    return (
+        *whole,
+        *(_of_one_chassis(requirement, file) for requirement in owed for file in _had(requirement, request)),
+    )
 
 
-def _asked_for(item: str, policy: Policy) -> AskedItem:
+def _of_one_chassis(requirement: Requirement, file: ArrivedFile) -> ArrivedItem:
+    """What came of one chassis of a pair, while that of the other is still owed."""
+    where = f"{file.inside} / {file.name}" if file.inside else file.name
+    return ArrivedItem(label=f"{requirement.label} of {file.host}" if file.host else requirement.label, where=where)
+
+
+def _had(requirement: Requirement, request: ServiceRequest) -> tuple[ArrivedFile, ...]:
+    """The files that serve an item which is wanted of both chassis."""
+    if not (requirement.each_chassis and request.dbha):
+        return ()
+    return tuple(one for one in request.files if one.kind in requirement.kinds and not one.problem)
+
+
+def _asked_for(item: str, request: ServiceRequest, policy: Policy) -> AskedItem:
     """An item of the policy, or a thing that an engineer named in his own words."""
-    if requirement := policy.requirement(item):
+    requirement = policy.requirement(item)
+    if requirement is None:
+        return AskedItem(id=item, label=item, why="the engineer asks for it", how="", fill_in=True)
+    if not (requirement.each_chassis and request.dbha):
         return _asked(requirement)
-    return AskedItem(id=item, label=item, why="the engineer asks for it", how="", fill_in=True)
+    hosts = [one.host for one in _had(requirement, request) if one.host]
+    which = "the second chassis" if _had(requirement, request) else "both chassis"
+    why = f"the site has two chassis{f', and we have it of {hosts[0]}' if hosts else ''}; {requirement.why}"
+    return replace(_asked(requirement), label=f"{requirement.label} of {which}", why=why)
 
 
 def _asked(requirement: Requirement) -> AskedItem:

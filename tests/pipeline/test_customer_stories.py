@@ -99,6 +99,10 @@ def test_both_chassis_of_a_pair_are_asked_for_and_may_come_one_by_one(house: Hou
     ben.writes(text, subject="Pair", files=FILES)
     asked = ben.hears_one("missing-details")
     assert set(house.request("2-000000001").missing) == {"tech-support", "log-messages"}
+    words = " ".join(asked.text.split())
+    assert "show-tech-support output of the second chassis" in words
+    assert "we have it of hk-a" in words
+    assert "show-tech-support output of hk-a: show-tech.txt" in words
     second = (("sts-b.txt", show_tech("hk-b", "A3060210078")), ("messages-b", messages("hk-b")))
     ben.writes("Here is the other one.", answers=asked, files=second)
     ben.hears_one("all-received")
