@@ -95,11 +95,11 @@ def answered_digest(case: Case, requests: Mapping[str, ServiceRequest], office: 
 
 def _asked(number: str, instruction: str, line: str) -> Asked | str:
     """The command behind a number, or what is wrong with it."""
-    read = instructions_of(instruction if instruction.startswith("#") else f"#{instruction}")
-    if read.misunderstood:
-        return f"{line}: {read.misunderstood[0].trouble}"
-    if not read.commands:
+    if not instruction:
         return f"{line}: write a command behind the number, such as #ack"
+    read = instructions_of(instruction if instruction.startswith("#") else f"#{instruction}")
+    if read.misunderstood or not read.commands:
+        return f"{line}: {read.misunderstood[0].trouble if read.misunderstood else 'this is no command'}"
     command = read.commands[0]
     if command.name in _OF_ONE_REQUEST:
         return f"{line}: #{command.name} needs the thread of its request: answer a letter of SR {number}"

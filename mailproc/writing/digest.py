@@ -14,4 +14,4 @@ def cells_filled(percent: int) -> int:
     """How many cells of a bar are filled: none only where nothing is used, all only where all is."""
     if percent >= 100:
         return CELLS
-    return min(max(-(-percent * CELLS // 100), 0), CELLS - 1) if percent > 0 else 0
+    return max(percent * CELLS // 100, 1) if percent > 0 else 0
