@@ -20,6 +20,7 @@ _LONGEST_SENTENCE = 600
 """In characters; what is longer without a full stop is pasted output."""
 
 _LIKELY = 0.4
+_ALMOST_CERTAIN = 0.85
 _LIKELY_ENOUGH = {"business-impact": 0.6}
 """From which likelihood on a sentence counts where no phrase is found, where that is not `_LIKELY`; measured."""
 
@@ -129,7 +130,7 @@ def _is_moment(answer: str) -> bool:
 
 
 def _tells_time(words: str) -> bool:
-    if phrase.NOTHING_CHANGED.search(words):
+    if phrase.NOTHING_CHANGED.search(words) or (phrase.FUTURE.search(words) and not phrase.BEGAN.search(words)):
         return False
     if phrase.CHANGE.search(words) and not (phrase.SYMPTOM.search(words) or phrase.BEGAN.search(words)):
         return False
@@ -148,6 +149,19 @@ def _tells_impact(words: str) -> bool:
     return bool(phrase.HARMLESS.search(words) or (phrase.PEOPLE.search(words) and phrase.HARM.search(words)))
 
 
+def _may_tell(item: str, words: str) -> bool:
+    """Whether a sentence holds a word that is needed: the model weighs words, and does not see that one is missing."""
+    match item:
+        case "business-impact":
+            return bool(phrase.PEOPLE.search(words) or phrase.BUSINESS_WORD.search(words))
+        case "recent-changes":
+            return bool(phrase.CHANGE_WORD.search(words)) and not phrase.RESULT_ONLY.fullmatch(words)
+        case "timeline":
+            return bool(phrase.TIME_WORD.search(words)) and not phrase.FUTURE.search(words)
+        case _:
+            return True
+
+
 def _changes(told: _Told) -> Detail | None:
     told_of = told.about("description", "timeline", "troubleshooting")
     return (
@@ -158,6 +172,8 @@ def _changes(told: _Told) -> Detail | None:
 
 
 def _tells_change(words: str) -> bool:
+    if phrase.RESULT_ONLY.fullmatch(words):
+        return False
     if phrase.NOTHING_CHANGED.search(words):
         return True
     return bool(phrase.CHANGE.search(words)) and not phrase.PLANNED.search(words)
@@ -183,9 +199,13 @@ def _product(told: _Told) -> Detail | None:
 def _environment(told: _Told) -> Detail | None:
     return (
         _answer("environment", told.everything)
-        or _said("environment", told.given, lambda words: bool(phrase.DEPLOYMENT.search(words)))
+        or _said("environment", told.given, _tells_deployment)
         or _likely("environment", told.given)
     )
+
+
+def _tells_deployment(words: str) -> bool:
+    return bool(phrase.DEPLOYMENT.search(words)) and not phrase.DOCUMENTATION.search(words)
 
 
 _RULES = (_description, _troubleshooting, _timeline, _impact, _changes, _routing, _product, _environment)
@@ -217,8 +237,14 @@ def _likely(item: str, given: Iterable[Passage]) -> Detail | None:
         for one in given
         if one.topic in (None, "description") and _is_sentence(one.text)
     )
-    likely, text = max(judged, default=(0.0, ""))
-    if likely < _LIKELY_ENOUGH.get(item, _LIKELY):
+    enough = _LIKELY_ENOUGH.get(item, _LIKELY)
+    believed = (
+        (likely, text)
+        for likely, text in judged
+        if likely >= enough and (likely >= _ALMOST_CERTAIN or _may_tell(item, text.lower()))
+    )
+    likely, text = max(believed, default=(0.0, ""))
+    if not likely:
         return None
     return Detail(item=item, evidence=quote(text), sure=False)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from mailproc.desk.phrases import CLOSING, EMPTY_ANSWER, HEADINGS, IGNORANCE, PROMISE, SALUTATION
+from mailproc.desk.phrases import CLOSING, DISCLAIMER, EMPTY_ANSWER, HEADINGS, IGNORANCE, PROMISE, SALUTATION
 
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 MOST_LINES = 3_000
@@ -86,7 +86,8 @@ def _knows_not(words: str) -> bool:
 def passages(text: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[Passage, ...]:
     """The passages of a mail's new words, in their order. Lines of `> ` are read as labels only.
 
-    `labels` are further labels, lower-cased, with the topics that they ask for.
+    `labels` are further labels, lower-cased, with the topics that they ask for. The small print of a mail system
+    gives none, from its first line to the end of its paragraph.
     """
     return tuple(_passages(_lines(text), labels))
 
@@ -127,8 +128,12 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _passages(lines: Iterable[_Line], labels: Mapping[str, str]) -> Iterator[Passage]:
     section = _Section(labels)
+    small_print = False
     for line in lines:
-        if line.quoted:
+        small_print = bool(line.text.strip()) and (small_print or bool(DISCLAIMER.search(line.text)))
+        if small_print:
+            yield from section.close()
+        elif line.quoted:
             yield from section.close()
             section.open_form(line)
         elif not line.text.strip():

@@ -17,6 +17,11 @@ _NUMBER = re.compile(r"(?<![\w.,/#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22
 _NOT_A_PHONE = re.compile(
     r"^\d{4}-\d\d-\d\d|^\d{1,3}(?:\.\d{1,3}){3}$|^2-\d{9}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{9,}$|:\d\d"
 )
+_NATIONAL = re.compile(
+    r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}|0\d(?:[ .-]\d\d){4}"
+    r"|0\d{1,4}(?:[ /.-]\d{2,5}){2,3}"
+)
+"""As dialled within a country: three groups of North America, a zero and groups, the pairs of France."""
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
 _ALTERNATE = phrases("ALTERNATE")
 _PRIMARY = phrases("PRIMARY")
@@ -78,9 +83,7 @@ def _looks_dialled(number: re.Match[str], text: str) -> bool:
     digits = sum(character.isdigit() for character in written)
     if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written):
         return False
-    if written.startswith(("+", "00", "(")) or re.fullmatch(
-        r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}", written
-    ):
+    if written.startswith(("+", "00", "(")) or _NATIONAL.fullmatch(written):
         return True
     start = text.rfind("\n", 0, number.start()) + 1
     if text[start:].partition("\n")[0].strip() == written and re.search(r"\D", written):

@@ -23,3 +23,6 @@ NOTHING = phrases("NOTHING")
 SALUTATION = phrases("SALUTATION")
 
 CLOSING = phrases("CLOSING")
+
+DISCLAIMER = phrases("DISCLAIMER")
+"""A line of the small print that mail systems put below a letter; it speaks of nobody's case."""

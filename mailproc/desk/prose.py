@@ -67,3 +67,19 @@ GENERIC = phrases("GENERIC")
 
 PLANNED = phrases("PLANNED")
 """A change that has not been made yet."""
+
+CHANGE_WORD = phrases("CHANGE_WORD")
+TIME_WORD = phrases("TIME_WORD")
+"""Words of which a sentence holds one if it tells of a change, or of a time; most that hold one tell of neither."""
+
+FUTURE = phrases("FUTURE")
+"""It is still to come: no time of a problem."""
+
+RESULT_ONLY = phrases("RESULT_ONLY")
+"""What came of a step: "no change" says nothing of upgrades."""
+
+BUSINESS_WORD = phrases("BUSINESS_WORD")
+"""Words of which a sentence without people holds one if it tells how the business fares."""
+
+DOCUMENTATION = phrases("DOCUMENTATION")
+"""It speaks of a page in a manual, not of a deployment."""

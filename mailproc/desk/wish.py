@@ -14,6 +14,9 @@ _QUESTION = phrases("QUESTION")
 _THIRD_PARTY = phrases("THIRD_PARTY")
 _OTHER_VENDOR = phrases("OTHER_VENDOR")
 _PLATFORM_WELL = phrases("PLATFORM_WELL")
+_CALM = phrases("CALM")
+_TOLD = (None, "description")
+"""Where a question is the request itself: asked back in answer to a form, it is none."""
 
 
 def kind_of_request(found: tuple[Passage, ...], subject: str, policy: Policy) -> tuple[RequestKind, str]:
@@ -25,8 +28,11 @@ def kind_of_request(found: tuple[Passage, ...], subject: str, policy: Policy) ->
         return "enhancement", wish[0]
     if _OTHER_VENDOR.search(words) and (blamed := _THIRD_PARTY.search(words) or _PLATFORM_WELL.search(words)):
         return "third-party", blamed[0]
-    if any(one.asks for one in found) and (stated_level(found, subject) or 4) == 4 and not _broken(found):
-        asked = _QUESTION.search(words)
+    asked = _QUESTION.search(words)
+    calm = _CALM.search(words)
+    if not (any(one.asks for one in found if one.topic in _TOLD) or (asked and calm)):
+        return "problem", "something is said not to work"
+    if (calm or (stated_level(found, subject) or 4) == 4) and not _broken(found):
         return "question", asked[0] if asked else "it asks and tells of no fault"
     return "problem", "something is said not to work"
 
