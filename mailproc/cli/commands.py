@@ -207,6 +207,7 @@ def preview(
     context: typer.Context,
     letter: Annotated[str | None, typer.Argument(help="Its name; all names where left out.")] = None,
     html: Annotated[bool, typer.Option("--html", help="The HTML part instead of the text.")] = False,
+    language: Annotated[str, typer.Option(help="As its readers of this language would see it, such as de.")] = "en",
 ) -> None:
     """Letters as their readers would see them, from sample facts."""
     own = read_settings(context.obj, os.environ).file.templates_dir if context.obj else None
@@ -216,7 +217,7 @@ def preview(
         return
     if letter not in LETTERS:
         raise ConfigurationMistakes([f"{letter}: there is no such letter; there are {', '.join(LETTERS)}"])
-    page = previewed(letter, templates.load_templates(own))
+    page = previewed(letter, templates.load_templates(own), language)
     say(page.html if html else f"Subject: {page.subject}\n\n{page.text}")
 
 
