@@ -185,8 +185,8 @@ class _Section:
             label, answer, topic = label_in(text, self.labels)
         if topic:
             yield from self.close()
-            self.topic, self.label = topic, label
-            if answer:
+            self.topic, self.label = (None, "") if answer and EMPTY_ANSWER.match(answer) else (topic, label)
+            if answer and self.topic:
                 self.gathered.append(_Line(text=answer, quoted=False, number=line.number))
             return
         if self.gathered and _ITEM.match(line.text):

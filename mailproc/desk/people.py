@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"(?<![\w.,/#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22
 _NOT_A_PHONE = re.compile(
     r"^\d{4}-\d\d-\d\d|^\d{1,3}(?:\.\d{1,3}){3}$|^2-\d{9}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{9,}$|:\d\d"
 )
+_OPENED = re.compile(r"\s*\([^()]*$")
+"""A bracket that the number does not close belongs to what stands behind it: "(24 h)"."""
 _NATIONAL = re.compile(
     r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}|0\d(?:[ .-]\d\d){4}"
     r"|0\d{1,4}(?:[ /.-]\d{2,5}){2,3}"
@@ -74,12 +76,12 @@ def people_in(mail: Mail, found: tuple[Passage, ...], signature: str) -> tuple[D
 def phone_numbers(text: str) -> tuple[str, ...]:
     """The telephone numbers in a text. Numbers that no country has given out count too where they look it."""
     real = [match.raw_string for match in phonenumbers.PhoneNumberMatcher(text[:20_000], "ZZ")]
-    lenient = [one[0].strip() for one in _NUMBER.finditer(text[:20_000]) if _looks_dialled(one, text)]
+    lenient = [_OPENED.sub("", one[0].strip()) for one in _NUMBER.finditer(text[:20_000]) if _looks_dialled(one, text)]
     return tuple(dict.fromkeys((*real, *lenient)))
 
 
 def _looks_dialled(number: re.Match[str], text: str) -> bool:
-    written = number[0].strip()
+    written = _OPENED.sub("", number[0].strip())
     digits = sum(character.isdigit() for character in written)
     if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written):
         return False

@@ -13,6 +13,7 @@ from mailproc.desk.passages import Passage
 from mailproc.desk.phrasebook import phrases
 from mailproc.desk.phrases import NOTHING
 from mailproc.desk.policy import Policy, RequestKind
+from mailproc.desk.prose import HARMLESS
 from mailproc.desk.sentences import likelihood
 
 
@@ -136,7 +137,7 @@ def _described(found: tuple[Passage, ...], subject: str, policy: Policy, kind: R
     outage = _first(OUTAGE, all_words)
     harmless = _first(HARMLESS_LEVEL, all_words)
     if kind in ("question", "enhancement"):
-        return 4, "it is a question or a wish, nothing is impaired", bool(harmless)
+        return 4, "it is a question or a wish, nothing is impaired", bool(harmless or HARMLESS.search(all_words))
     impact = next((one.text for one in found if one.topic == "business-impact"), "")
     if NOTHING.match(impact):
         harmless = harmless or "no business impact"
