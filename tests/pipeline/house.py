@@ -53,11 +53,13 @@ path      = "sent"
 timezone = "Europe/London"
 hours    = "Mo-Fr 09:00-17:00"
 holidays = "GB-ENG"
+digest_at = []
 
 [regions.amer]
 timezone = "America/New_York"
 hours    = "Mo-Fr 08:00-18:00"
 holidays = "US"
+digest_at = []
 
 [[staff]]
 name    = "Alice Ndiaye"
