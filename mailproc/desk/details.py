@@ -113,7 +113,7 @@ def _troubleshooting(told: _Told) -> Detail | None:
 def _tells_step(words: str) -> bool:
     if phrase.NOTHING_TRIED.search(words):
         return True
-    return bool(phrase.TRIED.search(words)) and not phrase.CHANGE.search(words)
+    return bool(phrase.TRIED.search(words)) and bool(phrase.OUTCOME.search(words) or not phrase.CHANGE.search(words))
 
 
 def _timeline(told: _Told) -> Detail | None:

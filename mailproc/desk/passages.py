@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from mailproc.desk.phrases import CLOSING, DISCLAIMER, EMPTY_ANSWER, HEADINGS, IGNORANCE, PROMISE, SALUTATION
+from mailproc.desk.phrases import CLOSING, DISCLAIMER, EMPTY_ANSWER, HEADINGS, IGNORANCE, MONTH, PROMISE, SALUTATION
 
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 MOST_LINES = 3_000
@@ -33,6 +33,7 @@ _ABBREVIATION = re.compile(
     r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?<!\d)\d{1,2}\.$")
 _ITEM = re.compile(r"^\s*([-*•·+]|\(?\d{1,2}[.)]|[a-h]\))\s+\S")
 
 
@@ -112,11 +113,16 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of running text; abbreviations do not end one."""
     whole: list[str] = []
     for piece in _SENTENCE.split(text):
-        if whole and _ABBREVIATION.search(whole[-1]):
+        if whole and (_ABBREVIATION.search(whole[-1]) or _is_date(whole[-1], piece)):
             whole[-1] = f"{whole[-1]} {piece}"
         elif piece and piece.strip():
             whole.append(piece.strip())
     return tuple(whole)
+
+
+def _is_date(before: str, behind: str) -> bool:
+    """Whether the full stop between two pieces is that of a day: `am 3. März`."""
+    return bool(_DAY.search(before) and MONTH.match(behind.lower()))
 
 
 def _lines(text: str) -> Iterator[_Line]:

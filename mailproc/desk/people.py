@@ -15,7 +15,7 @@ from mailproc.reading.mail import Address, Mail
 _PHONE_WORD = phrases("PHONE_WORD")
 _NUMBER = re.compile(r"(?<![\w.,/#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22}\d(?![\w-]|[.,]\d)")
 _NOT_A_PHONE = re.compile(
-    r"^\d{4}-\d\d-\d\d|^\d{1,3}(?:\.\d{1,3}){3}$|^2-\d{9}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}|^\d{9,}$|:\d\d"
+    r"^\d{4}-\d\d-\d\d|^\d{1,3}(?:\.\d{1,3}){3}$|^2-\d{9}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}(?![.\d])|^\d{9,}$|:\d\d"
 )
 _OPENED = re.compile(r"\s*\([^()]*$")
 """A bracket that the number does not close belongs to what stands behind it: "(24 h)"."""

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 
 _HEADER = re.compile(r"\[(topic [a-z-]+|[A-Z_]+)\]( any case)?")
+_GOES_ON = "    "
+"""Four spaces at the beginning of a line: it goes on with the line above."""
 _REFERENCE = re.compile(r"<([A-Z_]{3,})>")
 
 
@@ -42,6 +44,9 @@ def _sections() -> dict[str, tuple[str, ...]]:
         if header := _HEADER.fullmatch(line):
             name = header[1]
             sections[name] = ()
+        elif line.startswith(_GOES_ON):
+            *whole, above = sections[name]
+            sections[name] = (*whole, above + line.removeprefix(_GOES_ON))
         elif line and not line.startswith("# "):
             sections[name] = (*sections[name], line)
     return sections

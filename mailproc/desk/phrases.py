@@ -26,3 +26,5 @@ CLOSING = phrases("CLOSING")
 
 DISCLAIMER = phrases("DISCLAIMER")
 """A line of the small print that mail systems put below a letter; it speaks of nobody's case."""
+
+MONTH = phrases("MONTH")

@@ -83,3 +83,6 @@ BUSINESS_WORD = phrases("BUSINESS_WORD")
 
 DOCUMENTATION = phrases("DOCUMENTATION")
 """It speaks of a page in a manual, not of a deployment."""
+
+OUTCOME = phrases("OUTCOME")
+"""What came of a step besides: with it a swap is a step and no news of a change."""

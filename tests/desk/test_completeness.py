@@ -213,3 +213,34 @@ def test_the_shared_labelled_mails_are_read_as_well_as_they_were_measured() -> N
     assert macro_f1(result.by_files) >= 0.95
     assert macro_f1(result.by_words) >= 0.95
     assert sum(result.answers["level exact"]) >= 0.95 * len(result.answers["level exact"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Primary: Ann Lee, +44 20 555 0139\nSecondary: Bo Ek, +44 20 555 0140",
+        "Call Ann Lee, +44 20 555 0139.\nIn my absence: network desk, +44 20 555 0140 (24 h)",
+        "Role  Name  Phone\nPrimary  Ann Lee  +44 20 555 0139\nBack-up  Bo Ek  +44 20 555 0140",
+        "Me contacter : Ann Lee, 05 55 55 01 26\nEn mon absence : astreinte, 05 55 55 01 99",
+        "Ansprechpartner: Ann Lee, +49 30 555 0139\nVertretung: Bo Ek, +49 30 555 0140",
+        "Contacto: Ann Lee, +34 91 555 0139\nEn mi ausencia: guardia, +34 91 555 0140",
+    ],
+)
+def test_a_second_person_is_the_alternate_contact(text: str) -> None:
+    found = assess(written(text), DUTY_MANAGER)
+
+    assert finding(found, "contact-phone").met
+    assert finding(found, "alternate-contact").met
+    assert finding(found, "contact-phone").evidence != finding(found, "alternate-contact").evidence
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("We have a question: how to set two gateways? This is planning for next year.", "question"),
+        ("Please teach us how to use ECMP. There is no influence on the business now. Severity is 1.", "question"),
+        ("> Business impact:\nnobody\n\n> messages files:\nhow can I cut them?\n\n> Time line:\nMonday", "problem"),
+    ],
+)
+def test_a_question_is_one_that_is_the_request_itself(text: str, kind: str) -> None:
+    assert assess(written(text), X_SERIES).kind == kind

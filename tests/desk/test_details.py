@@ -35,6 +35,55 @@ def given_by(text: str, subject: str = "") -> set[str]:
         ("There is one static default route to 192.0.2.1.", "routing"),
         ("ProxySG 600-10, serial 4312345678", "product"),
         ("The proxies are explicit, behind a load balancer.", "environment"),
+        ("Kein Anwender ist bisher betroffen.", "business-impact"),
+        ("So far no user has complained.", "business-impact"),
+        ("Nobody is cut off.", "business-impact"),
+        ("No one is affected so far.", "business-impact"),
+        ("Our customers do not notice it.", "business-impact"),
+        ("None of the branches is without service.", "business-impact"),
+        ("Il n'y a aucune gêne pour les utilisateurs.", "business-impact"),
+        ("Nadie se ha quejado hasta ahora.", "business-impact"),
+        ("A produção segue normal.", "business-impact"),
+        ("業務への影響はありません。", "business-impact"),
+        ("It hurts nobody.", "business-impact"),
+        ("Production runs as usual.", "business-impact"),
+        ("Nenhuma loja consegue vender.", "business-impact"),
+        ("Aucun guichet ne fonctionne.", "business-impact"),
+        ("Kein Schalter kann arbeiten, die Kunden warten.", "business-impact"),
+        ("The nurses write everything on paper.", "business-impact"),
+        ("Orders worth 40 000 EUR wait.", "business-impact"),
+        ("Zum ersten Mal gesehen am 3. März.", "timeline"),
+        ("Erstmals aufgetreten letzte Nacht.", "timeline"),
+        ("Constaté hier vers 14 h.", "timeline"),
+        ("Détecté ce matin à 8 h.", "timeline"),
+        ("Ocurrió ayer por la tarde.", "timeline"),
+        ("Aconteceu ontem às 22h10.", "timeline"),
+        ("We first saw it on 3 March.", "timeline"),
+        ("After the power failure of Sunday the box did not come up.", "timeline"),
+        ("It has been going on for three weeks.", "timeline"),
+        ("O problema começou na segunda.", "timeline"),
+        ("3月2日の10時頃に発生しました。", "timeline"),
+        ("Noticed around half past nine this morning.", "timeline"),
+        ('"reload slot 4" returns "% Busy".', "troubleshooting"),
+        ("We read the Configuration Guide, chapter 9, and found nothing.", "troubleshooting"),
+        ("I went through the logs, nothing there.", "troubleshooting"),
+        ("Pulled the card and put it back.", "troubleshooting"),
+        ("Moved to slot 6, same behaviour.", "troubleshooting"),
+        ("Le câble a été remplacé, sans effet.", "troubleshooting"),
+        ("Se cambió la fuente, sigue igual.", "troubleshooting"),
+        ("Já trocamos o cabo.", "troubleshooting"),
+        ("Karte getauscht, Fehler bleibt.", "troubleshooting"),
+        ("ケーブルを交換しましたが改善しません。", "troubleshooting"),
+        ("Nothing has been done so far, we wait for you.", "troubleshooting"),
+        ("Nothing was changed lately.", "recent-changes"),
+        ("Last week XOS 9.6.5 was put on it.", "recent-changes"),
+        ("Es wurde nichts verändert.", "recent-changes"),
+        ("Aucune mise à jour depuis l'installation.", "recent-changes"),
+        ("No hubo cambios.", "recent-changes"),
+        ("Não houve alterações.", "recent-changes"),
+        ("最近の変更はありません。", "recent-changes"),
+        ("The last upgrade was in May, to 9.7.1.", "recent-changes"),
+        ("A new APM went in on Friday.", "recent-changes"),
     ],
 )
 def test_prose_gives_a_detail(text: str, item: str) -> None:
@@ -55,6 +104,33 @@ def test_prose_gives_a_detail(text: str, item: str) -> None:
         ("Same thing as in October.", "description"),
         ("Is it inline or explicit? I do not know.", "environment"),
         ("ProxySG 600-10", "product"),
+        ("Not that I am aware of, but let me confirm with the team.", "recent-changes"),
+        ("No change.", "recent-changes"),
+        ("Still no difference.", "recent-changes"),
+        ("It's been going on since Monday.", "recent-changes"),
+        ("Sans changement après cela.", "recent-changes"),
+        ("We plan to upgrade next month.", "recent-changes"),
+        ("A statement on the impact will come from our management.", "business-impact"),
+        ("The business impact is being assessed.", "business-impact"),
+        ("Impact will be shared by the account team.", "business-impact"),
+        ("It does not work again.", "business-impact"),
+        ("We have a DBHA setup of 2 chassis.", "business-impact"),
+        ("Time line will be shared by the field engineer.", "timeline"),
+        ("This is planning for next year.", "timeline"),
+        ("When it began I would like to know too.", "timeline"),
+        ("Please answer by Friday.", "timeline"),
+        ("Tonight we are going to swap the module.", "troubleshooting"),
+        ("My colleague will test another cable tomorrow.", "troubleshooting"),
+        ("Still open, the colleague is on holiday.", "description"),
+        ("As explained on the phone.", "description"),
+        ("Same as told to your colleague.", "description"),
+        ("Answers are behind the arrows.", "environment"),
+        ("See page 22 of the guide on LDAP.", "environment"),
+        (
+            "This message is confidential and intended for the addressee only, who loses all rights since Monday.",
+            "business-impact",
+        ),
+        ("Acme Ltd is not liable for damage caused by viruses in this e-mail.", "description"),
     ],
 )
 def test_promises_questions_and_denials_give_nothing(text: str, item: str) -> None:
@@ -158,3 +234,70 @@ def test_any_text_is_read_and_evidence_stays_short(text: str) -> None:
 
     assert all(len(one.evidence) <= 160 for one in found)
     assert len(quote(text)) <= 160
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two X60 in DBHA",
+        "We run HA between 2 chassis",
+        "HA between two X80",
+        "2 nos. of X60 chassis",
+        "the state of the pair: first is Master, second is Init",
+        "le châssis de secours est tombé",
+        "das zweite Gehäuse",
+        "両系とも停止",
+        "both boxes reboot",
+    ],
+)
+def test_two_chassis_are_told_in_many_words(text: str) -> None:
+    assert mentions_two_chassis(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no second box",
+        "We have no standby chassis",
+        "without a second chassis",
+        "stand-alone chassis",
+        "kein zweites Gehäuse",
+        "un seul châssis",
+        "a pair of cables was swapped",
+        "no DBHA here",
+        "a twisted pair cable",
+        "key pair expired",
+    ],
+)
+def test_other_pairs_and_chassis_that_are_missing_are_not_two(text: str) -> None:
+    assert mentions_two_chassis(text) is None
+
+
+def test_a_day_before_its_month_ends_no_sentence() -> None:
+    assert sentences("Gesehen am 3. März. Seither nicht mehr.") == ("Gesehen am 3. März.", "Seither nicht mehr.")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Me contacter : 05 55 55 01 26", "05 55 55 01 26"),
+        ("Astreinte, 05.55.55.01.99 (24 h/24)", "05.55.55.01.99"),
+        ("Call for Katerina, 0421 555 0113", "0421 555 0113"),
+        ("GSM 24210 555 011", "24210 555 011"),
+    ],
+)
+def test_national_numbers_are_found_in_the_groups_of_their_country(text: str, number: str) -> None:
+    assert phone_numbers(text) == (number,)
+
+
+def test_small_print_gives_nothing_and_ends_with_its_paragraph() -> None:
+    text = "It hangs.\n\nThis e-mail is confidential. Severity 1 viruses\ncannot be excluded.\n\nSeverity: 3"
+
+    assert [one.text for one in passages(text)] == ["It hangs.", "3"]
+
+
+def test_a_dash_is_no_answer_and_the_next_line_is_not_its_rest() -> None:
+    assert [one.topic for one in passages("Recent changes:  -\nConsole output\nImpact: none")] == [
+        None,
+        "business-impact",
+    ]

@@ -76,17 +76,17 @@ def test_answers_below_the_lines_of_a_quoted_form_count_where_they_are_announced
     assert {"timeline", "business-impact", "recent-changes"} <= replied("In blue.", ASKED.format(*answers))
 
 
-@pytest.mark.parametrize("reply", ["Answers below.", "", "Any news? We wait for an engineer to call us since noon."])
+@pytest.mark.parametrize("reply", ["Answers below.", "", "Is there any news of this case, and who is the engineer?"])
 def test_a_quoted_form_without_answers_gives_nothing(reply: str) -> None:
     empty = ASKED.format("", ": who is affected and how?", ": -->", ": ...")
 
-    assert not {"timeline", "business-impact", "recent-changes"} & replied(reply, empty) - {"timeline"}
+    assert not {"timeline", "business-impact", "recent-changes"} & replied(reply, empty)
 
 
 def test_a_filled_form_below_other_new_words_is_older_mail() -> None:
     older = ASKED.format(": since Monday", ": 40 users wait", ": none", ": 2")
 
-    assert replied("Is there any news for us? The engineer promised to call and has not.", older) == set()
+    assert replied("Is there any news of this case, and who is the engineer?", older) == set()
 
 
 @pytest.mark.parametrize(
