@@ -120,7 +120,9 @@ def run(load: Callable[[], Settings]) -> None:
     while not signals.ending:
         try:
             with open_parts(settings, SystemClock(), LogListener()) as parts:
-                workers = _work(parts, signals)
+                workers = _started(parts)
+                settings = _awaited(load, signals, settings)
+                _stop(workers)
         except Unavailable as trouble:
             if not workers:
                 raise
@@ -128,21 +130,22 @@ def run(load: Callable[[], Settings]) -> None:
             signals.wait(REOPEN_AFTER)
             continue
         _join(workers, CUT_WITHIN)  # closing cut the connections on which some of them waited
-        settings = settings if signals.ending else _reloaded(load, settings)
     log.info("stopped")
 
 
-def _work(parts: Parts, signals: Signals) -> list[Worker]:
-    """Work until a signal comes; gives back the workers, who had their time to end."""
+def _started(parts: Parts) -> list[Worker]:
     workers = [Worker(tick) for tick in _ticks(parts)]
     for worker in workers:
         worker.start()
     log.info("started", mailboxes=[mailbox.name for mailbox in parts.mailboxes])
-    signals.wait()
+    return workers
+
+
+def _stop(workers: list[Worker]) -> None:
+    """Give the workers their time to end."""
     for worker in workers:
         worker.stop()
     _join(workers, STOP_WITHIN)
-    return workers
 
 
 def _join(workers: list[Worker], within: timedelta) -> None:
@@ -165,10 +168,16 @@ def _ticks(parts: Parts) -> list[Tick]:
     ]
 
 
-def _reloaded(load: Callable[[], Settings], settings: Settings) -> Settings:
-    """The configuration read again; the one in force where the new one has mistakes, which are told in the log."""
-    try:
-        return load()
-    except ConfigurationMistakes as trouble:
-        log.error("configuration-not-reloaded", mistakes=trouble.mistakes)  # noqa: TRY400 - the mistakes say it all
-        return settings
+def _awaited(load: Callable[[], Settings], signals: Signals, settings: Settings) -> Settings:
+    """Wait for the end, or for a configuration to go on with.
+
+    One that has mistakes is told in the log and disturbs nothing: what works was made of files that may be gone.
+    """
+    while True:
+        signals.wait()
+        if signals.ending:
+            return settings
+        try:
+            return load()
+        except ConfigurationMistakes as trouble:
+            log.error("configuration-not-reloaded", mistakes=trouble.mistakes)  # noqa: TRY400 - the mistakes say it all

@@ -136,18 +136,35 @@ def test_sighup_takes_up_what_changed_but_no_mistakes(house: Installation) -> No
         daemon.tells("configuration-not-reloaded")
         (refusal,) = daemon.events("configuration-not-reloaded")
         assert any("outgoing.polcy: unknown key" in mistake for mistake in refusal["mistakes"])
-        daemon.tells("started", times=2)
         house.drop(a_letter_to_us("ann@acme.example", "Help"))
         until(lambda: len(house.letters_to("ann@acme.example")) == 1, "a letter by the old configuration")
 
         house.configured(FOLDER, MAILDIR.format(name="second"), SENT)
         house.config.write_text(house.config.read_text().replace("Example Networks", "Other Networks"))
         daemon.reload()
-        daemon.tells("started", times=3)
+        daemon.tells("started", times=2)
         house.drop(a_letter_to_us("ben@acme.example", "Help", to="second"), mailbox="second")
         until(lambda: len(house.letters_to("ben@acme.example")) == 1, "a letter from the new mailbox")
         (letter,) = house.letters_to("ben@acme.example")
         assert str(letter["From"]) == "Other Networks Support <second@vendor.example>"
+        assert daemon.stop() == 0
+
+
+def test_sighup_with_a_mistake_in_a_letter_changes_nothing_until_it_is_mended(house: Installation) -> None:
+    letters = house.folder / "letters"
+    letters.mkdir()
+    house.configured(FOLDER, SENT, top='templates_dir = "letters"\n')
+    with house.daemon() as daemon:
+        daemon.tells("started")
+        (letters / "missing-details.txt.j2").write_text("Subject: x\n\n{{ number | shout }}\n")
+        daemon.reload()
+        daemon.tells("configuration-not-reloaded")
+        house.drop(a_letter_to_us("ann@acme.example", "Help"))
+        until(lambda: len(house.letters_to("ann@acme.example")) == 1, "a letter as it was before")
+
+        (letters / "missing-details.txt.j2").unlink()
+        daemon.reload()
+        daemon.tells("started", times=2)
         assert daemon.stop() == 0
 
 
