@@ -14,6 +14,9 @@ from mailproc.reading.mail import Address, Mail
 MOST_PEOPLE = 50
 """How many people one mail may bring in; whoever writes to hundreds invites nobody."""
 
+MOST_ON_COPY = 90
+"""How many people read along: a server need not take more than 100 recipients of a letter (RFC 5321 §4.5.3.1.8)."""
+
 PUBLIC_PROVIDERS = frozenset(
     (  # noqa: SIM905 - a list of words reads better across than down
         "126.com 163.com aol.com fastmail.com free.fr gmail.com gmx.com gmx.de gmx.net googlemail.com hotmail.com "
@@ -61,7 +64,8 @@ def people_of(mail: Mail, customer: str, office: Office) -> People:
 def on_copy(request: ServiceRequest) -> tuple[Address, ...]:
     """Who reads what staff write to the customer; those who wait to be let in are not among them."""
     already = (request.customer, request.answers_to)
-    return tuple(Address(address=one) for one in request.participants if one not in already)
+    people = tuple(Address(address=one) for one in request.participants if one not in already)
+    return people[:MOST_ON_COPY]
 
 
 def is_of_the_house(address: str, office: Office) -> bool:
