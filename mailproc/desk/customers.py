@@ -67,6 +67,9 @@ def _escalated(about: ServiceRequest, case: Case, draft: Draft, office: Office) 
 
 def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
     """A customer goes on: details and wishes are noted, what is still missing is asked for, the team hears of it."""
+    received = draft.noting(case.received("customer", office))
+    if case.sender not in received.request.participants:
+        return _heard_from_outside(received, case, office)
     policy = policy_of(draft.request, office)
     before = draft.request
     known = Known(items=_settled(before), files=before.files, dbha=before.dbha)
@@ -76,13 +79,21 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
         for item, evidence in arrived_of(before, case.mail, policy)
     )
     after = before.after_all(asked_for)
-    noted = draft.noting(case.received("customer", office), *asked_for, *_findings(after, case, assessment))
+    noted = received.noting(*asked_for, *_findings(after, case, assessment))
     if before.status in ("resolved", "closed") and not case.files and is_thanks_alone(case.mail.reply):
         return noted.withholding("reopened", before.customer, "a thank-you alone does not open it again")
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
     answered = _asked_on(wished, before, case, office)
     return telling_the_team(answered, "customer-replied", case, office, "the customer wrote again")
+
+
+def _heard_from_outside(draft: Draft, case: Case, office: Office) -> Draft:
+    """Whoever takes no part yet, but knows a letter: the team hears his words, and they move nothing."""
+    reason = "the writer is of another organisation and takes no part until staff let him in"
+    told = draft.withholding("missing-details", case.sender, reason)
+    because = f"somebody who takes no part yet wrote; #add {case.sender} lets him in"
+    return telling_the_team(told, "customer-replied", case, office, because)
 
 
 def _opening(case: Case, assessment: Assessment, office: Office, linked: str | None) -> Opened:

@@ -115,6 +115,21 @@ def test_a_requester_is_never_replaced(house: House, ann: Person, letter: Heard)
     assert request.pending == ("zoe@partner.example",)
 
 
+def test_an_outsider_who_knows_a_letter_moves_nothing_until_staff_let_him_in(
+    house: House, ann: Person, letter: Heard
+) -> None:
+    zoe = house.customer("zoe@partner.example", "Zoe")
+    alice = house.staff()
+    alice.hears()
+    zoe.writes("severity 1 all is lost", answers=letter)
+    assert house.request(FIRST).level == 2
+    assert zoe.hears() == []
+    assert "all is lost" in alice.hears()[-1].text
+    alice.writes("#add zoe@partner.example", answers=told(house, FIRST))
+    zoe.writes("severity 1 all is lost", answers=letter)
+    assert house.request(FIRST).level == 1
+
+
 def test_answers_go_where_a_customer_wants_them_and_he_stays_who_he_is(house: House, ann: Person) -> None:
     ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "noc@acme.example")])
     request = house.request(FIRST)
