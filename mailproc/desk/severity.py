@@ -6,7 +6,7 @@ that is called 1.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mailproc.desk.passages import Passage
@@ -41,6 +41,7 @@ _NUMBERS = {
     )
     for word in words.split()
 }
+_ANY_FIGURE = re.compile(rf"(?<!\d)[1-4](?!\d)|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _OTHER_CASE = phrases("OTHER_CASE")
 _RAISED = phrases("RAISED")
 _FROM_TO = phrases("FROM_TO")
@@ -96,7 +97,10 @@ def stated_level(found: Iterable[Passage], subject: str) -> int | None:
             return answered
     plain: int | None = None
     for text in (*(one.text for one in told if one.topic != "product"), subject):
-        words = _NOT_THIS.sub(" ", unicodedata.normalize("NFKC", text))
+        words = unicodedata.normalize("NFKC", text)
+        if not _ANY_FIGURE.search(words):
+            continue
+        words = _NOT_THIS.sub(" ", words)
         if _OTHER_CASE.search(words):
             continue
         if wanted := _wanted(words):
@@ -167,20 +171,26 @@ def _by_sentences(words: list[str], policy: Policy) -> tuple[int, str]:
 
 def _before_workaround(words: str, outage: str | None, policy: Policy) -> tuple[int, str, bool]:
     """The first reading that holds: level, reason, and whether the words say it plainly."""
-    no_way, whole = _first(NO_WAY_AROUND, words), _first(WHOLE, words)
-    severe, limited = _first(SEVERE, words), _first(LIMITED, words)
-    frequent, deploy = _first(FREQUENT, words), _first(CANNOT_DEPLOY, words)
-    readings = (
-        (outage and no_way, 1, f"we read '{outage}' and '{no_way}' as an outage without a workaround"),
-        (frequent, 2, f"we read '{frequent}' as continuous or frequent instability"),
-        (outage and whole, 1, f"we read '{outage}' ('{whole}') as an outage"),
-        (deploy, 2, f"we read '{deploy}' as a feature that cannot be deployed"),
-        (outage or (severe and not limited), 2, f"we read '{outage or severe}' as severely degraded"),
-        (limited, 3, f"we read '{limited}' as limited impact"),
-    )
-    held = ((level, because) for holds, level, because in readings if holds)
-    level, because = next(held, (policy.default_level, _NO_SIGN))
-    return level, because, bool(outage and no_way)
+    return next(_readings(words, outage), (policy.default_level, _NO_SIGN, False))
+
+
+def _readings(words: str, outage: str | None) -> Iterator[tuple[int, str, bool]]:
+    no_way = _first(NO_WAY_AROUND, words) if outage else None
+    if outage and no_way:
+        yield 1, f"we read '{outage}' and '{no_way}' as an outage without a workaround", True
+    if frequent := _first(FREQUENT, words):
+        yield 2, f"we read '{frequent}' as continuous or frequent instability", False
+    if outage and (whole := _first(WHOLE, words)):
+        yield 1, f"we read '{outage}' ('{whole}') as an outage", False
+    if deploy := _first(CANNOT_DEPLOY, words):
+        yield 2, f"we read '{deploy}' as a feature that cannot be deployed", False
+    if outage:
+        yield 2, f"we read '{outage}' as severely degraded", False
+    limited = _first(LIMITED, words)
+    if not limited and (severe := _first(SEVERE, words)):
+        yield 2, f"we read '{severe}' as severely degraded", False
+    if limited:
+        yield 3, f"we read '{limited}' as limited impact", False
 
 
 def _first(pattern: re.Pattern[str], words: str) -> str | None:
