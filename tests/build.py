@@ -7,7 +7,8 @@ from typing import Any
 
 from mailproc.desk.conversation import Clues
 from mailproc.desk.decision import Deadline, Decision
-from mailproc.desk.request import MACHINE, DeadlinePassed, HistoryEvent, Opened, Received, ServiceRequest
+from mailproc.desk.events import MACHINE, DeadlinePassed, HistoryEvent, Opened, Received
+from mailproc.desk.request import ServiceRequest
 from mailproc.ports import DueDeadline, RawMail
 from mailproc.reading.mail import Address, Mail
 from mailproc.writing.letter import Letter

@@ -14,8 +14,8 @@ from mailproc.adapters.spool import thread_of
 from mailproc.desk.conversation import gone_on, may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import BLOCKED_FOR, HeldBack
-from mailproc.desk.events import Silenced
-from mailproc.desk.request import Bounced, Received, ServiceRequest
+from mailproc.desk.events import Bounced, Received, Silenced
+from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 
 Unit = TypeVar("Unit")

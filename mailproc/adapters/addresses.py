@@ -12,8 +12,7 @@ from mailproc.adapters.history import clean, indexed
 from mailproc.adapters.models import HELD_BACK
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import BLOCKED_FOR, HeldBack
-from mailproc.desk.events import Silenced
-from mailproc.desk.request import Bounced, Received
+from mailproc.desk.events import Bounced, Received, Silenced
 
 
 def held_back(connection: Connection, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:

@@ -8,7 +8,7 @@ from typing import Annotated, Final, TypeVar
 from pydantic import Field, TypeAdapter
 from pydantic_core import PydanticSerializationError
 
-from mailproc.desk.request import HistoryEvent
+from mailproc.desk.events import HistoryEvent
 
 _Event = TypeVar("_Event")
 _Any = TypeVar("_Any")

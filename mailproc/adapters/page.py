@@ -18,7 +18,8 @@ from mailproc.adapters.spool import release
 from mailproc.desk.conversation import gone_on, may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import HeldBack
-from mailproc.desk.request import HistoryEvent, Received, ServiceRequest
+from mailproc.desk.events import HistoryEvent, Received
+from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 from mailproc.queues import Later
 

@@ -7,8 +7,8 @@ from typing import Any
 from mailproc.desk.commands import instructions_of, wishes_of
 from mailproc.desk.completeness import Assessment, assess
 from mailproc.desk.directory import Office
+from mailproc.desk.events import ArrivedFile
 from mailproc.desk.policy import Policy
-from mailproc.desk.request import ArrivedFile
 from mailproc.reading.mail import Address, Attachment, Bounce, Mail
 from mailproc.reading.parse import read
 

@@ -17,8 +17,9 @@ from mailproc.cli.output import instant, say, say_json, table
 from mailproc.config import ConfigurationMistakes, Settings, find_config, read_settings
 from mailproc.desk.clocks import ClockAccount, accounts
 from mailproc.desk.decision import Deadline
+from mailproc.desk.events import ArrivedFile, HistoryEvent, LetterOrdered, LetterWithheld, Status
 from mailproc.desk.goals import GoalAccount, goals
-from mailproc.desk.request import ArrivedFile, HistoryEvent, LetterOrdered, LetterWithheld, ServiceRequest, Status
+from mailproc.desk.request import ServiceRequest
 
 app = typer.Typer(no_args_is_help=True, help="Service requests.")
 

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from mailproc.desk.decision import Decision
-from mailproc.desk.request import LetterWithheld
+from mailproc.desk.events import LetterWithheld
 from mailproc.ports import Clock, DueDeadline, Letter, RawMail, Undelivered
 from mailproc.reading.mail import Mail
 

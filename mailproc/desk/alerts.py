@@ -10,7 +10,8 @@ from mailproc.desk.decision import Deadline, Order
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import alerted, duty_managers, on_rung, steps_told, team, told_of, up_to_rung
-from mailproc.desk.request import MACHINE, DeadlinePassed, Flagged, ServiceRequest
+from mailproc.desk.events import MACHINE, DeadlinePassed, Flagged
+from mailproc.desk.request import ServiceRequest
 
 FIRST_ALERT = "alert"
 """The step of the response clock by which a new grave request is told: at its opening."""

@@ -4,8 +4,8 @@ import re
 from datetime import timedelta
 from hashlib import sha256
 
-from mailproc.desk.events import Held
-from mailproc.desk.request import LetterOrdered, ServiceRequest
+from mailproc.desk.events import Held, LetterOrdered
+from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Mail
 
 OFFERING = frozenset(

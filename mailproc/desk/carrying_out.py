@@ -14,24 +14,27 @@ from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
-from mailproc.desk.events import ItemsRequested, ParticipantAdded, ParticipantRemoved, SplitOff
-from mailproc.desk.joining import merged, split
-from mailproc.desk.lifecycle import may_move, move
-from mailproc.desk.moments import moment_named
-from mailproc.desk.participants import addresses_in, is_of_the_house, same_organisation
-from mailproc.desk.request import (
+from mailproc.desk.events import (
     Acknowledged,
     Engaged,
     Flag,
     Flagged,
     HistoryEvent,
+    ItemsRequested,
     LevelSet,
     OwnerSet,
+    ParticipantAdded,
+    ParticipantRemoved,
     Promised,
-    ServiceRequest,
+    SplitOff,
     Status,
     Waived,
 )
+from mailproc.desk.joining import merged, split
+from mailproc.desk.lifecycle import may_move, move
+from mailproc.desk.moments import moment_named
+from mailproc.desk.participants import addresses_in, is_of_the_house, same_organisation
+from mailproc.desk.request import ServiceRequest
 from mailproc.desk.requested import items_in
 from mailproc.desk.telling import region_of
 

@@ -7,10 +7,11 @@ from mailproc.desk.correspondence import Occasion, Words, carried, saying, to_st
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team, told_of
+from mailproc.desk.events import MACHINE, Received, Role
 from mailproc.desk.filing import Arrival, Filing
 from mailproc.desk.participants import People, people_of
 from mailproc.desk.policy import NoticeOf, Policy
-from mailproc.desk.request import MACHINE, Received, Role, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 from mailproc.reading.language import language_of
 from mailproc.reading.mail import Attachment, Mail
 

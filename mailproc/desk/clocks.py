@@ -10,7 +10,25 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from mailproc.desk.decision import Deadline
-from mailproc.desk.events import ItemsRequested
+from mailproc.desk.events import (
+    MACHINE,
+    DeadlinePassed,
+    Engaged,
+    Flagged,
+    HistoryEvent,
+    ItemsRequested,
+    LetterOrdered,
+    LevelSet,
+    MissingFound,
+    Opened,
+    Promised,
+    Received,
+    Status,
+    StatusSet,
+    Supplied,
+    Updated,
+    Waived,
+)
 from mailproc.desk.goals import goal_steps
 from mailproc.desk.hours import Region
 from mailproc.desk.policy import Policy
@@ -26,25 +44,7 @@ from mailproc.desk.reckoning import (
     run_in_words,
     spent_of,
 )
-from mailproc.desk.request import (
-    MACHINE,
-    DeadlinePassed,
-    Engaged,
-    Flagged,
-    HistoryEvent,
-    LetterOrdered,
-    LevelSet,
-    MissingFound,
-    Opened,
-    Promised,
-    Received,
-    ServiceRequest,
-    Status,
-    StatusSet,
-    Supplied,
-    Updated,
-    Waived,
-)
+from mailproc.desk.request import ServiceRequest
 from mailproc.desk.steps import Ticking, spans_of, steps_of, target_of
 
 Clock = Literal["response", "escalation", "update", "restoration", "details", "closing"]

@@ -6,9 +6,10 @@ from datetime import datetime
 from mailproc.desk.clocks import accounts, next_due
 from mailproc.desk.decision import ArrivedItem, AskedItem, Automatic, Deadline, Facts, Order
 from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.events import ArrivedFile, Received
 from mailproc.desk.participants import on_copy
 from mailproc.desk.policy import Policy, Requirement
-from mailproc.desk.request import ArrivedFile, Received, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Attachment, Mail
 
 MOST_BYTES = 5 << 20

@@ -9,10 +9,7 @@ from mailproc.desk.correspondence import to_customer
 from mailproc.desk.decision import Decision
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.expediting import asks_for_duty_manager
-from mailproc.desk.lifecycle import move
-from mailproc.desk.policy import Policy
-from mailproc.desk.request import (
+from mailproc.desk.events import (
     MACHINE,
     FilesArrived,
     Flag,
@@ -21,9 +18,12 @@ from mailproc.desk.request import (
     LevelSet,
     MissingFound,
     Opened,
-    ServiceRequest,
     Supplied,
 )
+from mailproc.desk.expediting import asks_for_duty_manager
+from mailproc.desk.lifecycle import move
+from mailproc.desk.policy import Policy
+from mailproc.desk.request import ServiceRequest
 from mailproc.desk.requested import arrived_of
 from mailproc.desk.thanks import is_thanks_alone
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from mailproc.desk.events import HistoryEvent
 from mailproc.desk.overview import Overview
 from mailproc.desk.policy import Policy
-from mailproc.desk.request import HistoryEvent, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Attachment
 
 Outcome = Literal["opened", "joined", "set aside", "on time"]

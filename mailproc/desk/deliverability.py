@@ -16,8 +16,8 @@ from mailproc.desk.decision import Decision, Order
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
-from mailproc.desk.events import Silenced
-from mailproc.desk.request import MACHINE, Bounced, HistoryEvent, LetterOrdered, LetterWithheld, ServiceRequest
+from mailproc.desk.events import MACHINE, Bounced, HistoryEvent, LetterOrdered, LetterWithheld, Silenced
+from mailproc.desk.request import ServiceRequest
 
 BLOCKED_FOR = timedelta(days=30)
 """For how long an address that failed for good is not written to, unless it writes itself or is released."""

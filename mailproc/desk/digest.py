@@ -11,6 +11,17 @@ from datetime import datetime
 from mailproc.desk.clocks import PROMISED, ClockAccount, accounts
 from mailproc.desk.digest_times import next_digest
 from mailproc.desk.directory import Office
+from mailproc.desk.events import (
+    Acknowledged,
+    Flagged,
+    HistoryEvent,
+    LevelSet,
+    Opened,
+    OwnerSet,
+    Received,
+    StatusSet,
+    Updated,
+)
 from mailproc.desk.overview import (
     BREACHED,
     DUE,
@@ -23,18 +34,7 @@ from mailproc.desk.overview import (
     Overview,
     Section,
 )
-from mailproc.desk.request import (
-    Acknowledged,
-    Flagged,
-    HistoryEvent,
-    LevelSet,
-    Opened,
-    OwnerSet,
-    Received,
-    ServiceRequest,
-    StatusSet,
-    Updated,
-)
+from mailproc.desk.request import ServiceRequest
 
 _OPEN = ("new", "open", "waiting")
 _MOST_CHANGES = 10

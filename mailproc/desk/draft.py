@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailproc.desk.decision import Deadline, Decision, Order, Outcome
-from mailproc.desk.request import MACHINE, HistoryEvent, LetterOrdered, LetterWithheld, ServiceRequest
+from mailproc.desk.events import MACHINE, HistoryEvent, LetterOrdered, LetterWithheld
+from mailproc.desk.request import ServiceRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from mailproc.desk.directory import Office, StaffMember, StaffRole
-from mailproc.desk.hours import is_open
-from mailproc.desk.policy import NoticeOf, Policy, Rung
-from mailproc.desk.request import (
+from mailproc.desk.events import (
     MACHINE,
     Acknowledged,
     DeadlinePassed,
@@ -19,9 +17,11 @@ from mailproc.desk.request import (
     Opened,
     OwnerSet,
     Promised,
-    ServiceRequest,
     Updated,
 )
+from mailproc.desk.hours import is_open
+from mailproc.desk.policy import NoticeOf, Policy, Rung
+from mailproc.desk.request import ServiceRequest
 
 _ACTS = (Acknowledged, Engaged, OwnerSet, Updated, Promised)
 _ABOVE_OWNER = 1

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailproc.desk.directory import Office
+from mailproc.desk.events import Role
 from mailproc.desk.hours import due_after
 from mailproc.desk.proof import Proof
-from mailproc.desk.request import Role, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Mail
 
 

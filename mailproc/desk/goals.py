@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailproc.desk.decision import Deadline
+from mailproc.desk.events import Flagged, LevelSet
 from mailproc.desk.hours import Region, moment_after, next_opening
 from mailproc.desk.policy import Goal, Policy
-from mailproc.desk.request import Flagged, LevelSet, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 
 _OUTSIDE = frozenset({"third-party", "enhancement"})
 

@@ -6,19 +6,22 @@ from mailproc.desk.correspondence import to_customer
 from mailproc.desk.decision import Decision, Outcome
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.events import Merged, ParticipantAdded, SplitOff, TookOver
-from mailproc.desk.lifecycle import move
-from mailproc.desk.request import (
+from mailproc.desk.events import (
     MACHINE,
     HistoryEvent,
     LevelSet,
+    Merged,
     MissingFound,
     Opened,
     OwnerSet,
+    ParticipantAdded,
     Received,
-    ServiceRequest,
+    SplitOff,
     Supplied,
+    TookOver,
 )
+from mailproc.desk.lifecycle import move
+from mailproc.desk.request import ServiceRequest
 
 
 def merged(draft: Draft, other: ServiceRequest, case: Case, office: Office) -> Draft:

@@ -17,10 +17,10 @@ from mailproc.desk.deliverability import failing
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
-from mailproc.desk.events import Held
+from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, Held
 from mailproc.desk.filing import IsSetAside, Joins, Opens
 from mailproc.desk.reminders import hands_over, overtaken, reminded, unwanted
-from mailproc.desk.request import MACHINE, Bounced, DeadlinePassed, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 from mailproc.desk.staff import joined_by_staff
 from mailproc.reading.mail import Bounce
 

@@ -9,7 +9,8 @@ new ──▶ open ◀──▶ waiting        whoever waits, waits for the cust
 from collections.abc import Mapping
 from datetime import datetime
 
-from mailproc.desk.request import ServiceRequest, Status, StatusSet
+from mailproc.desk.events import Status, StatusSet
+from mailproc.desk.request import ServiceRequest
 
 MOVES: Mapping[Status, tuple[Status, ...]] = {
     "new": ("open", "waiting", "resolved", "closed"),

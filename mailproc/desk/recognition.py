@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
+from mailproc.desk.events import ArrivedFile
 from mailproc.desk.policy import FileKind
-from mailproc.desk.request import ArrivedFile
 from mailproc.reading.mail import Attachment
 
 MOST_TEXT = 2_000_000

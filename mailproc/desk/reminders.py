@@ -9,8 +9,9 @@ from mailproc.desk.decision import Deadline
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
+from mailproc.desk.events import MACHINE, Acknowledged, LetterOrdered
 from mailproc.desk.lifecycle import move
-from mailproc.desk.request import MACHINE, Acknowledged, LetterOrdered, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 
 _ALERTS = ("response", "escalation")
 

@@ -16,11 +16,11 @@ from mailproc.desk.commands import USAGE, Instructions, bare_instructions_of, in
 from mailproc.desk.correspondence import Words, relayed, saying, telling, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.events import Held, Released
+from mailproc.desk.events import Engaged, Held, Noted, OwnerSet, Released, Updated
 from mailproc.desk.hours import moment_in_words
 from mailproc.desk.lifecycle import move
 from mailproc.desk.relaying import words_of_staff
-from mailproc.desk.request import Engaged, Noted, OwnerSet, ServiceRequest, Updated
+from mailproc.desk.request import ServiceRequest
 from mailproc.desk.telling import explained, region_of, status_in_words
 
 _CONFIRMING = ("confirm", "confirmed", "yes")

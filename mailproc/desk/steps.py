@@ -9,10 +9,11 @@ from datetime import datetime
 
 from mailproc.desk.decision import Deadline
 from mailproc.desk.escalation import in_hand_since
+from mailproc.desk.events import Acknowledged, DeadlinePassed
 from mailproc.desk.hours import Region, moment_after, next_opening
 from mailproc.desk.policy import Level, Policy, Target
 from mailproc.desk.reckoning import Run, due_of, share_of
-from mailproc.desk.request import Acknowledged, DeadlinePassed, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 
 STEPS: Mapping[str, tuple[tuple[str, int], ...]] = {
     "response": (("due", 100),),

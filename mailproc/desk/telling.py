@@ -5,8 +5,9 @@ from datetime import datetime
 from mailproc.desk.case import policy_of
 from mailproc.desk.clocks import accounts
 from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.events import LetterOrdered, LetterWithheld
 from mailproc.desk.hours import Region, moment_in_words
-from mailproc.desk.request import LetterOrdered, LetterWithheld, ServiceRequest
+from mailproc.desk.request import ServiceRequest
 
 _MOST_LETTERS = 30
 

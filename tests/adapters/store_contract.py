@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from mailproc.desk.decision import Deadline, Decision
-from mailproc.desk.request import HistoryEvent, LevelSet
+from mailproc.desk.events import HistoryEvent, LevelSet
 from mailproc.ports import Clues, DueDeadline, Letter, Page, RawMail, Store
 from mailproc.queues import Queue, Unavailable, drain
 from tests.build import (

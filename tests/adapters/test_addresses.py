@@ -10,8 +10,7 @@ from mailproc.adapters.blobs import FileBlobs, TableBlobs
 from mailproc.adapters.database import open_engine
 from mailproc.adapters.store import SqlStore
 from mailproc.desk.deliverability import BLOCKED_FOR
-from mailproc.desk.events import Merged, Silenced
-from mailproc.desk.request import MACHINE, Bounced
+from mailproc.desk.events import MACHINE, Bounced, Merged, Silenced
 from mailproc.ports import Clues, Store
 from tests.build import ANN, NOW, NUMBER, a_decision, a_raw_mail, clues_to, opened, received
 from tests.fakes import FakeStore

@@ -9,7 +9,7 @@ import pytest
 from mailproc.adapters.blobs import FileBlobs, TableBlobs
 from mailproc.adapters.database import open_engine
 from mailproc.adapters.store import SqlStore
-from mailproc.desk.request import StatusSet
+from mailproc.desk.events import StatusSet
 from mailproc.ports import DigestTold, Letter, Store
 from tests.adapters.store_contract import Daemons
 from tests.build import NOW, NUMBER, a_decision, a_letter, a_raw_mail, clues_to

@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from mailproc.adapters.history import as_json, clean, cleaned, from_json, indexed
 from mailproc.adapters.spool import thread_of
-from mailproc.desk.request import HistoryEvent, ServiceRequest
+from mailproc.desk.events import HistoryEvent
+from mailproc.desk.request import ServiceRequest
 from tests.build import opened
 
 INSTANTS = some.datetimes(timezones=some.just(UTC))

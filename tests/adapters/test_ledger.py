@@ -12,7 +12,7 @@ from mailproc.adapters.blobs import FileBlobs, TableBlobs
 from mailproc.adapters.database import open_engine, sqlite_file
 from mailproc.adapters.store import SqlStore
 from mailproc.desk.decision import Deadline
-from mailproc.desk.request import LevelSet, MissingFound, StatusSet
+from mailproc.desk.events import LevelSet, MissingFound, StatusSet
 from mailproc.ports import RawMail
 from tests.build import (
     ANN,

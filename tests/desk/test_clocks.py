@@ -22,9 +22,7 @@ from mailproc.desk.clocks import (
     promised_deadlines,
 )
 from mailproc.desk.decision import Deadline
-from mailproc.desk.hours import Region, is_open
-from mailproc.desk.policy import Closing, Level, Policy, Reminders, RequestKind, Target
-from mailproc.desk.request import (
+from mailproc.desk.events import (
     Acknowledged,
     DeadlinePassed,
     Engaged,
@@ -38,12 +36,14 @@ from mailproc.desk.request import (
     Opened,
     Promised,
     Received,
-    ServiceRequest,
     Status,
     StatusSet,
     Updated,
     Waived,
 )
+from mailproc.desk.hours import Region, is_open
+from mailproc.desk.policy import Closing, Level, Policy, Reminders, RequestKind, Target
+from mailproc.desk.request import ServiceRequest
 
 LONDON = Region(name="emea", timezone="Europe/London", holidays="GB-ENG")
 ALICE = "alice@vendor.example"

@@ -7,7 +7,7 @@ import pytest
 from mailproc.cli.accuracy import macro_f1, score
 from mailproc.config import load_policy
 from mailproc.desk.completeness import Assessment, Finding, Known, assess
-from mailproc.desk.request import ArrivedFile
+from mailproc.desk.events import ArrivedFile
 from mailproc.reading.mail import Address, Attachment, Mail
 from tests.build import a_mail
 from tests.desk.samples import BLUE_COAT, COS, DUTY_MANAGER, LOG, X_SERIES, console, show_tech, syslog

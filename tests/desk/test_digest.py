@@ -12,9 +12,7 @@ from mailproc.desk.digest import overview_of
 from mailproc.desk.digest_answers import answer_of
 from mailproc.desk.digest_times import last_digest, next_digest
 from mailproc.desk.directory import Counter, Office, Shift, StaffMember
-from mailproc.desk.hours import Region
-from mailproc.desk.overview import BREACHED, DUE, UNATTENDED, WAITING
-from mailproc.desk.request import (
+from mailproc.desk.events import (
     Engaged,
     Flagged,
     HistoryEvent,
@@ -22,10 +20,12 @@ from mailproc.desk.request import (
     Opened,
     OwnerSet,
     Received,
-    ServiceRequest,
     StatusSet,
     Updated,
 )
+from mailproc.desk.hours import Region
+from mailproc.desk.overview import BREACHED, DUE, UNATTENDED, WAITING
+from mailproc.desk.request import ServiceRequest
 from mailproc.writing.digest import bar
 
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

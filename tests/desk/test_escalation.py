@@ -19,19 +19,11 @@ from mailproc.desk.escalation import (
     told_of,
     up_to_rung,
 )
+from mailproc.desk.events import Acknowledged, DeadlinePassed, Flagged, HistoryEvent, LevelSet, Opened, OwnerSet
 from mailproc.desk.goals import goals
 from mailproc.desk.hours import Region
 from mailproc.desk.policy import Level, Notice, Policy
-from mailproc.desk.request import (
-    Acknowledged,
-    DeadlinePassed,
-    Flagged,
-    HistoryEvent,
-    LevelSet,
-    Opened,
-    OwnerSet,
-    ServiceRequest,
-)
+from mailproc.desk.request import ServiceRequest
 
 LONDON = Region(name="emea", timezone="Europe/London", holidays="GB-ENG")
 ALICE = StaffMember(name="Alice", address="alice@vendor.example", regions=("emea",))

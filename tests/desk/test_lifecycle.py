@@ -5,8 +5,9 @@ from typing import get_args
 
 import pytest
 
+from mailproc.desk.events import Status, StatusSet
 from mailproc.desk.lifecycle import may_move, move
-from mailproc.desk.request import ServiceRequest, Status, StatusSet
+from mailproc.desk.request import ServiceRequest
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 STATES: tuple[Status, ...] = get_args(Status)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mailproc.desk.events import ArrivedFile
 from mailproc.desk.recognition import decode, mark_copies, pasted, recognise
-from mailproc.desk.request import ArrivedFile
 from mailproc.reading.mail import Attachment
 from tests.desk.samples import BOTH, COS, KINDS, LOG, console, show_tech, syslog
 
