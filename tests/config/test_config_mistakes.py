@@ -262,7 +262,10 @@ ONE_MISTAKE = [
     (
         'address = "alice@vendor.example"',
         'address = "alice@vendor.example"\nroles = ["enginer"]',
-        '34: staff."Alice Ndiaye".roles[1]: must be "engineer", "duty-manager", "support-manager" or "product-management"',
+        (
+            '34: staff."Alice Ndiaye".roles[1]: must be "engineer", "duty-manager", "support-manager" '
+            'or "product-management"'
+        ),
     ),
     (
         'address = "alice@vendor.example"',
@@ -342,8 +345,10 @@ ONE_MISTAKE = [
     ),
     (
         'example"\n\n[[customers]]',
-        'example"\nroles = ["duty-manager"]\n[[duty]]\nregion = "emea"\nwho = "alice@vendor.example"\nhours = "all day"\n'
-        "[[customers]]",
+        (
+            'example"\nroles = ["duty-manager"]\n[[duty]]\nregion = "emea"\nwho = "alice@vendor.example"\n'
+            'hours = "all day"\n[[customers]]'
+        ),
         (
             '38: duty[1].hours: hours = "Mo-Su all day" is not understood: write OpenStreetMap opening_hours notation '
             'such as "Mo-Fr 09:00-17:00; Sa 09:00-12:00" or "24/7"'

@@ -86,7 +86,11 @@ MISTAKES = [
         "default_level = 1\nphone_levels = [2]\n",
         ["1: level 2 is named in phone_levels, workaround_lowers or notify, but the levels are [1]"],
     ),
-    ("default_level = 1\n", 'default_level = 1\nladder = ["boss"]\n', ['4: ladder[1]: must be "owner", "duty-manager"']),
+    (
+        "default_level = 1\n",
+        'default_level = 1\nladder = ["boss"]\n',
+        ['4: ladder[1]: must be "owner", "duty-manager"'],
+    ),
     (
         "[levels.1]",
         '[[notify]]\nevent = "escalation"\nlevels = [1, 1]\n[levels.1]',
