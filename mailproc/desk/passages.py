@@ -29,6 +29,9 @@ _ARROWED = re.compile(r"^([^:\d→⇒➔»=>]{2,60}?)\s*(?:[-=]{1,3}>+|[→⇒�
 _BRACKETED = re.compile(r"^\s*[【［〔＜\[<]([^】］〕＞\]>\n]{2,60})[】］〕＞\]>]\s*[:：]?\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=\w)|(?<=[。！？])")
+_BEFORE_FIGURE = re.compile(r"\b(?:sev|prio|pri|lvl|nr|no)\.$", re.IGNORECASE)
+_NAMES_ITSELF = re.compile(r"^\D+[1-4]$")
+"""A label of the level that is the answer too: `PRIORITY 1 - CRITICAL`."""
 _ABBREVIATION = re.compile(
     r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
     re.IGNORECASE,
@@ -113,7 +116,7 @@ def sentences(text: str) -> tuple[str, ...]:
     """The sentences of running text; abbreviations do not end one."""
     whole: list[str] = []
     for piece in _SENTENCE.split(text):
-        if whole and (_ABBREVIATION.search(whole[-1]) or _is_date(whole[-1], piece)):
+        if whole and (_ABBREVIATION.search(whole[-1]) or _is_date(whole[-1], piece) or _is_figure(whole[-1], piece)):
             whole[-1] = f"{whole[-1]} {piece}"
         elif piece and piece.strip():
             whole.append(piece.strip())
@@ -123,6 +126,11 @@ def sentences(text: str) -> tuple[str, ...]:
 def _is_date(before: str, behind: str) -> bool:
     """Whether the full stop between two pieces is that of a day: `am 3. März`."""
     return bool(_DAY.search(before) and MONTH.match(behind.lower()))
+
+
+def _is_figure(before: str, behind: str) -> bool:
+    """Whether the full stop between two pieces stands before a figure: `Sev. 4`, `Prio. 2`, `No. 3`."""
+    return bool(_BEFORE_FIGURE.search(before) and behind[:1].isdigit())
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -242,6 +250,8 @@ def label_in(line: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[str, st
     if found:
         label = found[1].strip()
         topic = topic_of(label, labels) if _is_short(label) or numbered else None
+        if topic == "level" and _NAMES_ITSELF.search(label):
+            return "", "", None
         return label, found[2].strip(" |"), topic
     bare = _NUMBER.sub("", line, count=1).strip(" *_")
     if (numbered and len(bare) <= 110) or (

@@ -51,6 +51,7 @@ _NOT_THIS = phrases("LEVEL_DENIED")
 _FIGURE = re.compile(
     r"^\W*(?:[^\W\d]+[ :]+){0,3}?(?:sev|s|p)?\W{0,3}([1-4])(?![\d%]|\.\d|\s?[-–/|,]\s?[1-4])", re.IGNORECASE
 )
+_FIRST_WORD = re.compile(r"\W*([^\W\d]+)")
 _TICKED = re.compile(r"(?:\[[xX✓✔]\]|\([xX✓✔]\)|[☒☑✅✔✓])\W{0,3}(?:sev\w*\s?|s|p)?([1-4])(?!\d)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([1-4])\)")
 
@@ -114,6 +115,8 @@ def _answered(text: str) -> int | None:
     words = unicodedata.normalize("NFKC", text)
     if ticked := _TICKED.search(words):
         return _number(ticked)
+    if (first := _FIRST_WORD.match(words)) and (spelt := _NUMBERS.get(first[1].lower())):
+        return spelt
     return _number(_FIGURE.match(words) or _NAMED.search(words) or _IN_BRACKETS.search(words))
 
 

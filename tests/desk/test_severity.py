@@ -171,3 +171,19 @@ def test_a_mail_is_of_a_kind(text: str, kind: str) -> None:
 
 def test_whatever_reaches_the_duty_manager_is_an_escalation() -> None:
     assert kind_of_request(passages("Please have a look."), "", DUTY_MANAGER)[0] == "escalation"
+
+
+@pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("Sev. 4, obviously, it harms nobody.", 4),
+        ("PRIORITY 1 - CRITICAL\nThe proxy is down.", 1),
+        ("Severity Level: two", 2),
+        ("Severity: I would say 2", 2),
+        ("Severity (1-4): 3", 3),
+        ("Severity 1-4: 3", 3),
+        ("Priority: high", None),
+    ],
+)
+def test_a_level_is_read_where_its_label_or_a_word_names_it(words: str, level: int | None) -> None:
+    assert stated_level(passages(words, {}), "") == level
