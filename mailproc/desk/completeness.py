@@ -85,7 +85,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     labels = _labels_of(policy)
     found = (
         *_answers(mail, policy),
-        *answers_in_quotation(mail, labels),
+        *answers_in_quotation(mail, labels, policy),
         *numbered_answers(words, policy, _TOPIC_OF),
         *passages(words, labels),
     )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from mailproc.desk.form import ANSWERS, ENDS
 from mailproc.desk.passages import Passage, label_in, passages
 from mailproc.desk.phrasebook import phrases
 from mailproc.desk.phrases import CLOSING, SALUTATION
@@ -25,6 +26,7 @@ _MOST_AT_ODDS = 1
 _FEWEST_LABELS = 3
 _MOST_LINES = 400
 _FEW_WORDS = 6
+_SHORTEST_HINT = 8  # characters: "none" may be an answer though the form names it too
 _HEADER = re.compile(
     r"^\W*(?:from|sent|to|cc|subject|date|von|gesendet|an|betreff|datum|de|envoyé|à|objet|enviado|para|asunto|assunto|data|差出人|送信日時|宛先|件名)\s?[:：]",
     re.IGNORECASE,
@@ -62,16 +64,30 @@ def numbered_answers(words: str, policy: Policy, topics: Mapping[str, str]) -> t
     return _passages((_Answer(wanted[number - 1], text) for number, text in items.items()), _OF_LIST)
 
 
-def answers_in_quotation(mail: Mail, labels: Mapping[str, str]) -> tuple[Passage, ...]:
-    """What was typed into a quoted form of ours, without marks or behind arrows; nothing where there is no form."""
+def answers_in_quotation(mail: Mail, labels: Mapping[str, str], policy: Policy) -> tuple[Passage, ...]:
+    """What was typed into a quoted form of ours, without marks or behind arrows; nothing where there is no form.
+
+    What the form itself says of an item, as the policy words it, is no answer; what stands behind its "Answer:" is
+    read by `form.filled_in`.
+    """
     announced = bool(ANNOUNCED.search(mail.reply))
     if not announced and not _is_bare(mail.reply):
         return ()
-    lines = [line.lstrip("> \t") for line in mail.text.removeprefix(mail.reply).splitlines()[:_MOST_LINES]]
+    quoted = (line.lstrip("> \t") for line in mail.text.removeprefix(mail.reply).splitlines()[:_MOST_LINES])
+    asked = _folded(" ".join(f"{one.how} Why: {one.why}" for one in policy.requirements))
+    lines = [line for line in quoted if not _is_of_form(line, asked)]
     labelled = {topic for line in lines if (topic := _asked_in(line, labels)[1])}
     if len(labelled) < _FEWEST_LABELS:
         return ()
     return _passages(_typed_in(lines, labels, below=announced), _OF_FORM)
+
+
+def _is_of_form(line: str, asked: str) -> bool:
+    return line.startswith((*ANSWERS, *ENDS)) or (len(line) >= _SHORTEST_HINT and _folded(line) in asked)
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.lower().split())
 
 
 def _items(words: str) -> dict[int, str]:

@@ -69,7 +69,9 @@ def test_what_is_missing_is_asked_for_until_it_has_come(house: House) -> None:
     assert set(house.request("2-000000001").missing) == {"business-impact", "tech-support", "log-messages", "routing"}
 
     quoted = "\n".join(f"> {line}" for line in asked.text.splitlines())
-    filled = quoted.replace("Answer:", "Answer:\nThe 60 dealers in Lagos lose their orders, about once a day.", 1)
+    filled = quoted.replace(
+        ">      Answer:", ">      Answer:\nThe 60 dealers in Lagos lose their orders, about once a day.", 1
+    )
     ben.writes(f"See below.\n\nOn Mon, 2 Mar 2026, Example Networks Support wrote:\n{filled}", answers=asked)
     again = ben.hears_one("missing-details")
     assert "Business impact" not in again.text.partition("What arrived")[0]
@@ -91,6 +93,21 @@ def test_a_reply_that_gives_nothing_new_is_not_asked_again(house: House) -> None
     assert ben.hears() == []
     withheld = [event for event in house.request("2-000000001").history if event.type == "letter-withheld"]
     assert [event.because for event in withheld] == ["the mail brought nothing that was asked for"]
+
+
+@pytest.mark.parametrize("mark", ["> ", "", "| "])
+@pytest.mark.parametrize(
+    "words", ["See below.", "Answers are inline.", "", "Hello,\n\nplease find my answers below\n\nBen"]
+)
+def test_our_own_form_sent_back_empty_gives_nothing(house: House, words: str, mark: str) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    asked = ben.writes(INCOMPLETE, subject="Failover").hears_one("missing-details")
+    before = house.request("2-000000001")
+    quoted = "\n".join(f"{mark}{line}" for line in asked.text.splitlines())
+    ben.writes(f"{words}\n\nOn Mon, 2 Mar 2026, Example Networks Support wrote:\n{quoted}", answers=asked)
+    after = house.request("2-000000001")
+    assert (after.missing, after.level) == (before.missing, before.level)
+    assert ben.hears() == []
 
 
 def test_both_chassis_of_a_pair_are_asked_for_and_may_come_one_by_one(house: House) -> None:
