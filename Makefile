@@ -27,6 +27,7 @@ format: .venv/ready  ## Put the code in its format and mend what can be mended.
 accuracy: .venv/ready  ## How well mail is read, measured on the collections in ../shared/mails.
 	@$(RUN)/python bench/reading_accuracy.py
 	@$(RUN)/python bench/support_accuracy.py
+	@$(RUN)/python bench/support_accuracy.py tests/mails/fresh
 	@[ ! -d ../shared/mails/support ] || $(RUN)/python bench/support_accuracy.py ../shared/mails/support
 
 environment: .venv/ready

@@ -86,3 +86,9 @@ def test_the_command_says_what_is_wrong_with_a_folder_without_labels(tmp_path: P
 
     assert said.code == 2
     assert "labels.jsonl" in said.err
+
+
+def test_mail_that_no_rule_was_written_against_is_read_well() -> None:
+    result = score(Path(__file__).parent / "mails" / "fresh", load_policy)
+    assert macro_f1(result.by_files) >= 0.95
+    assert macro_f1(result.by_words) >= 0.90
