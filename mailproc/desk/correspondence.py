@@ -29,10 +29,6 @@ class Occasion:
     mail: Mail | None = None
     deadline: Deadline | None = None
 
-    def for_reason(self, because: str) -> "Occasion":
-        """The same occasion with another reason."""
-        return replace(self, because=because)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:

@@ -90,11 +90,6 @@ def likelihood(text: str, detail: str) -> float:
     return _likelihoods(text)[detail]
 
 
-def least_likelihood(detail: str) -> float:
-    """From which likelihood on this detail may be believed: measured, with wrong ones twice as bad as missed ones."""
-    return _model().details[detail][1]
-
-
 def _shape(word: str) -> str:
     if not word[0].isdigit():
         return word
