@@ -235,7 +235,7 @@ class TestCheckConfig:
         house.configured(remote, FOLDER, TO_SINK.format(port=smtp_sink.port))
         said = house.mailproc("check-config", "--connect")
         assert said.code == 0, said.err
-        for words in ("mailbox remote: ", "logged in to 127.0.0.1", "mailbox xseries: ", "outgoing: "):
+        for words in ("mailbox 'remote': ", "logged in to 127.0.0.1", "mailbox 'xseries': ", "outgoing: "):
             assert words in said.out
 
     def test_connect_tells_a_wrong_password(self, house: Installation, dovecot: Dovecot, fresh_address: str) -> None:
@@ -246,7 +246,7 @@ class TestCheckConfig:
         assert said.code == 75
         assert "user name or password is refused" in said.out + said.err
         assert "wrong-horse" not in said.out + said.err
-        assert "mailbox xseries: " in said.out, "the others are tried all the same"
+        assert "mailbox 'xseries': " in said.out, "the others are tried all the same"
 
 
 class TestInspect:

@@ -12,15 +12,16 @@ def connections(settings: Settings) -> Iterator[tuple[str, bool]]:
     with open_store(settings) as store:
         for box in settings.file.mailboxes:
             mailbox = mailbox_of(box, settings, store)
-            yield _tried(f"mailbox {box.name}", mailbox.check)
+            yield _tried(mailbox.check)
             mailbox.close()
     carrier = carrier_of(settings)
-    yield _tried("outgoing", carrier.check)
+    yield _tried(carrier.check)
     carrier.close()
 
 
-def _tried(what: str, check: Callable[[], str]) -> tuple[str, bool]:
+def _tried(check: Callable[[], str]) -> tuple[str, bool]:
+    """What a check says, in its own words: they name the mailbox or the carrier."""
     try:
-        return f"{what}: {check()}", True
+        return check(), True
     except (Unavailable, Refused) as trouble:
-        return f"{what}: {trouble}", False
+        return str(trouble), False
