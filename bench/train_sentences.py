@@ -1,4 +1,4 @@
-"""Trains the sentence model from mailproc/desk/sentences.tsv: `python bench/train_sentences.py`.
+"""Trains the sentence model from mailproc/desk/words/sentences.tsv: `python bench/train_sentences.py`.
 
 One logistic regression for each detail, by stochastic gradient descent with a penalty on large weights. Ten models
 that each miss a tenth of the table judge that tenth: from their scores come the calibration (a logistic curve, after
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from mailproc.desk.sentences import DETAILS, STEPS, features
+from mailproc.desk.words.sentences import DETAILS, STEPS, features
 
-DESK = Path(__file__).parents[1] / "mailproc/desk"
+WORDS = Path(__file__).parents[1] / "mailproc/desk/words"
 FOLDS = 10
 EPOCHS = 12
 RATE = 2.0
@@ -74,7 +74,7 @@ class Quality:
 
 def examples() -> list[Example]:
     """Every sentence of the table, shuffled so that its themes spread over the folds."""
-    lines = (DESK / "sentences.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (WORDS / "sentences.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t", 1) for line in lines if "\t" in line]
     random.Random(SEED).shuffle(rows)
     return [
@@ -218,7 +218,7 @@ def main() -> None:
     scores = scores_of_strangers(rows)
     qualities = {detail: quality(scores[detail], [detail in row.details for row in rows]) for detail in scores}
     print("\n".join(report(qualities)))
-    (DESK / "sentences.json").write_text(model_file(rows, qualities), encoding="utf-8")
+    (WORDS / "sentences.json").write_text(model_file(rows, qualities), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailproc.desk.case import Case
-from mailproc.desk.commands import instructions_of, number_in
+from mailproc.desk.commands.lines import instructions_of, number_in
 from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
 from mailproc.desk.decision import Decision

@@ -10,14 +10,14 @@ from datetime import datetime
 
 from mailproc.desk.case import Case
 from mailproc.desk.decision import Decision, Order
-from mailproc.desk.digest import overview_of
-from mailproc.desk.digest_answers import answer_of, answered_digest
-from mailproc.desk.digest_letters import DIGEST, digest_to
-from mailproc.desk.digest_times import last_digest
+from mailproc.desk.digests.answers import answer_of, answered_digest
+from mailproc.desk.digests.digest import overview_of
+from mailproc.desk.digests.letters import DIGEST, digest_to
+from mailproc.desk.digests.overview import Overview
+from mailproc.desk.digests.times import last_digest
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.escalation import on_duty
 from mailproc.desk.filing import Arrival
-from mailproc.desk.overview import Overview
 from mailproc.ports import Clues, DigestTold, Page, Stationery
 from mailproc.reading.mail import Mail
 

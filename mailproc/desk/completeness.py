@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
 from mailproc.desk.events import ArrivedFile
-from mailproc.desk.form import filled_in
-from mailproc.desk.passages import Passage, passages, without_endless_words
-from mailproc.desk.people import people_in
 from mailproc.desk.policy import Policy, RequestKind, Requirement
 from mailproc.desk.recognition import mark_copies, pasted, recognise
-from mailproc.desk.returned import ANNOUNCED, answers_in_quotation, numbered_answers
 from mailproc.desk.severity import LevelFinding, judge_level
-from mailproc.desk.wish import kind_of_request
+from mailproc.desk.words.form import filled_in
+from mailproc.desk.words.passages import Passage, passages, without_endless_words
+from mailproc.desk.words.people import people_in
+from mailproc.desk.words.returned import ANNOUNCED, answers_in_quotation, numbered_answers
+from mailproc.desk.words.wish import kind_of_request
 from mailproc.reading.mail import Mail
 
 __all__ = ["Assessment", "Finding", "Known", "LevelFinding", "assess"]

@@ -3,7 +3,8 @@
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.commands import Command, level_in, wishes_of
+from mailproc.desk.commands.lines import Command, level_in, wishes_of
+from mailproc.desk.commands.requested import arrived_of
 from mailproc.desk.completeness import Assessment, Known, assess
 from mailproc.desk.correspondence import to_customer
 from mailproc.desk.decision import Decision
@@ -20,12 +21,11 @@ from mailproc.desk.events import (
     Opened,
     Supplied,
 )
-from mailproc.desk.expediting import asks_for_duty_manager
 from mailproc.desk.lifecycle import move
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
-from mailproc.desk.requested import arrived_of
-from mailproc.desk.thanks import is_thanks_alone
+from mailproc.desk.words.expediting import asks_for_duty_manager
+from mailproc.desk.words.thanks import is_thanks_alone
 
 _ASKED_FOR = "you are on duty, and the customer asks for the duty manager"
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from mailproc.desk.digests.overview import Overview
 from mailproc.desk.events import HistoryEvent
-from mailproc.desk.overview import Overview
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Attachment

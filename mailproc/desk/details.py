@@ -8,10 +8,10 @@ words and give nothing.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mailproc.desk import prose as phrase
-from mailproc.desk.passages import Passage
-from mailproc.desk.phrases import NOTHING
-from mailproc.desk.sentences import likelihood
+from mailproc.desk.words import prose as phrase
+from mailproc.desk.words.passages import Passage
+from mailproc.desk.words.phrases import NOTHING
+from mailproc.desk.words.sentences import likelihood
 
 _EVIDENCE = 130
 _TELLING = 30

@@ -9,12 +9,12 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from mailproc.desk.passages import Passage
-from mailproc.desk.phrasebook import phrases
-from mailproc.desk.phrases import NOTHING
 from mailproc.desk.policy import Policy, RequestKind
-from mailproc.desk.prose import HARMLESS
-from mailproc.desk.sentences import likelihood
+from mailproc.desk.words.passages import Passage
+from mailproc.desk.words.phrasebook import phrases
+from mailproc.desk.words.phrases import NOTHING
+from mailproc.desk.words.prose import HARMLESS
+from mailproc.desk.words.sentences import likelihood
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,10 @@ from mailproc.desk.answered import (
     offers_bare_words,
     question_answered,
 )
-from mailproc.desk.carrying_out import carried_out, obstacle
 from mailproc.desk.case import Case
-from mailproc.desk.commands import USAGE, Instructions, bare_instructions_of, instructions_of
+from mailproc.desk.commands.carrying_out import carried_out, obstacle
+from mailproc.desk.commands.lines import USAGE, Instructions, bare_instructions_of, instructions_of
+from mailproc.desk.commands.telling import explained, region_of, status_in_words
 from mailproc.desk.correspondence import Words, relayed, saying, telling, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
@@ -21,7 +22,6 @@ from mailproc.desk.hours import moment_in_words
 from mailproc.desk.lifecycle import move
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
-from mailproc.desk.telling import explained, region_of, status_in_words
 
 _CONFIRMING = ("confirm", "confirmed", "yes")
 

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 
 from mailproc.desk.answered import hash_of
 from mailproc.desk.decision import Deadline, Order
-from mailproc.desk.digest_letters import DIGEST
+from mailproc.desk.digests.letters import DIGEST
 from mailproc.reading.mail import Address
 from mailproc.reading.sender import Seal
 from mailproc.writing import mime, wording

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mailproc.desk.decision import Order
-from mailproc.desk.form import ANSWER, ANSWERS, END, ENDS
+from mailproc.desk.words.form import ANSWER, ANSWERS, END, ENDS
 from mailproc.writing.render import DEFAULT, Page, TemplateMistake, Templates, syntax_mistakes
 from mailproc.writing.samples import LETTERS, samples
 

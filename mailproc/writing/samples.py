@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from mailproc.desk.decision import ArrivedItem, AskedItem, Deadline, Facts, Order
-from mailproc.desk.overview import BREACHED, DUE, WAITING, Bar, Entry, Load, Overview, Section
+from mailproc.desk.digests.overview import BREACHED, DUE, WAITING, Bar, Entry, Load, Overview, Section
 from mailproc.desk.policy import Level, Policy, Target
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address

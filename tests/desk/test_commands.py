@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailproc.desk.commands import USAGE, bare_instructions_of, instructions_of, level_in, wishes_of
+from mailproc.desk.commands.lines import USAGE, bare_instructions_of, instructions_of, level_in, wishes_of
 
 
 def names(reply: str) -> list[str]:

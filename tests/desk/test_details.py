@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.desk.details import details_in, mentions_two_chassis, quote
-from mailproc.desk.passages import passages, sentences, topic_of
-from mailproc.desk.people import phone_numbers
+from mailproc.desk.words.passages import passages, sentences, topic_of
+from mailproc.desk.words.people import phone_numbers
 
 
 def given_by(text: str, subject: str = "") -> set[str]:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.config.policies import load_policy
-from mailproc.desk.digest import overview_of
-from mailproc.desk.digest_answers import answer_of
-from mailproc.desk.digest_times import last_digest, next_digest
+from mailproc.desk.digests.answers import answer_of
+from mailproc.desk.digests.digest import overview_of
+from mailproc.desk.digests.overview import BREACHED, DUE, UNATTENDED, WAITING
+from mailproc.desk.digests.times import last_digest, next_digest
 from mailproc.desk.directory import Counter, Office, Shift, StaffMember
 from mailproc.desk.events import (
     Engaged,
@@ -24,7 +25,6 @@ from mailproc.desk.events import (
     Updated,
 )
 from mailproc.desk.hours import Region
-from mailproc.desk.overview import BREACHED, DUE, UNATTENDED, WAITING
 from mailproc.desk.request import ServiceRequest
 from mailproc.writing.digest import bar
 

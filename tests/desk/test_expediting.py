@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailproc.desk.expediting import asks_for_duty_manager
+from mailproc.desk.words.expediting import asks_for_duty_manager
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.adapters.templates import load_templates
-from mailproc.desk import form
 from mailproc.desk.decision import AskedItem
-from mailproc.desk.form import ANSWER, END, FilledIn, filled_in
 from mailproc.desk.policy import Policy, Requirement
+from mailproc.desk.words import form
+from mailproc.desk.words.form import ANSWER, END, FilledIn, filled_in
 from mailproc.reading.parse import read
 from mailproc.writing.render import Page
 from mailproc.writing.samples import sample

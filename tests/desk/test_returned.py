@@ -3,8 +3,8 @@
 import pytest
 
 from mailproc.desk.completeness import assess
-from mailproc.desk.passages import passages
-from mailproc.desk.returned import numbered_answers
+from mailproc.desk.words.passages import passages
+from mailproc.desk.words.returned import numbered_answers
 from tests.build import a_mail
 from tests.desk.samples import X_SERIES
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from mailproc.desk.passages import passages
 from mailproc.desk.severity import LevelFinding, judge_level, stated_level
-from mailproc.desk.wish import kind_of_request
+from mailproc.desk.words.passages import passages
+from mailproc.desk.words.wish import kind_of_request
 from tests.desk.samples import BLUE_COAT, DUTY_MANAGER, X_SERIES
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailproc.desk.thanks import is_thanks_alone
+from mailproc.desk.words.thanks import is_thanks_alone
 
 
 @pytest.mark.parametrize(

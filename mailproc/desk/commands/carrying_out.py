@@ -9,7 +9,11 @@ from collections.abc import Callable, Mapping
 
 from mailproc.desk.alerts import passed_to_product_management, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
-from mailproc.desk.commands import Command, level_in, number_in
+from mailproc.desk.commands.joining import merged, split
+from mailproc.desk.commands.lines import Command, level_in, number_in
+from mailproc.desk.commands.moments import moment_named
+from mailproc.desk.commands.requested import items_in
+from mailproc.desk.commands.telling import region_of
 from mailproc.desk.correspondence import to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
@@ -30,13 +34,9 @@ from mailproc.desk.events import (
     Status,
     Waived,
 )
-from mailproc.desk.joining import merged, split
 from mailproc.desk.lifecycle import may_move, move
-from mailproc.desk.moments import moment_named
 from mailproc.desk.participants import addresses_in, is_of_the_house, same_organisation
 from mailproc.desk.request import ServiceRequest
-from mailproc.desk.requested import items_in
-from mailproc.desk.telling import region_of
 
 _MOVES: Mapping[str, Status] = {"waiting": "waiting", "resolve": "resolved", "close": "closed", "reopen": "open"}
 _TOLD_BY: Mapping[Status, str] = {"resolved": "resolved", "closed": "closed", "open": "reopened"}

@@ -129,5 +129,5 @@ def _likelihoods(text: str) -> Mapping[str, float]:
 
 @cache
 def _model() -> _Model:
-    read = json.loads((files("mailproc.desk") / "sentences.json").read_text(encoding="utf-8"))
+    read = json.loads((files("mailproc.desk.words") / "sentences.json").read_text(encoding="utf-8"))
     return _Model(details=read["details"], weights=read["weights"])

@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from mailproc.desk.phrases import CLOSING, DISCLAIMER, EMPTY_ANSWER, HEADINGS, IGNORANCE, MONTH, PROMISE, SALUTATION
+from mailproc.desk.words.phrases import (
+    CLOSING,
+    DISCLAIMER,
+    EMPTY_ANSWER,
+    HEADINGS,
+    IGNORANCE,
+    MONTH,
+    PROMISE,
+    SALUTATION,
+)
 
 _NO_LABELS: Mapping[str, str] = MappingProxyType({})
 MOST_LINES = 3_000

@@ -2,11 +2,11 @@
 
 import re
 
-from mailproc.desk.passages import Passage
-from mailproc.desk.phrasebook import phrases
 from mailproc.desk.policy import Policy, RequestKind
-from mailproc.desk.prose import SYMPTOM
 from mailproc.desk.severity import stated_level
+from mailproc.desk.words.passages import Passage
+from mailproc.desk.words.phrasebook import phrases
+from mailproc.desk.words.prose import SYMPTOM
 
 _HELP = re.compile(r"\bplease (?:help|fix|solve|repair)\b|\bnot right again\b|\burgent|\basap\b|\bhelp us\b")
 _ENHANCEMENT = phrases("ENHANCEMENT")

@@ -9,11 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mailproc.desk.form import ANSWERS, ENDS
-from mailproc.desk.passages import Passage, label_in, passages
-from mailproc.desk.phrasebook import phrases
-from mailproc.desk.phrases import CLOSING, SALUTATION
 from mailproc.desk.policy import Policy
+from mailproc.desk.words.form import ANSWERS, ENDS
+from mailproc.desk.words.passages import Passage, label_in, passages
+from mailproc.desk.words.phrasebook import phrases
+from mailproc.desk.words.phrases import CLOSING, SALUTATION
 from mailproc.reading.mail import Mail
 
 ANNOUNCED = phrases("INLINE")

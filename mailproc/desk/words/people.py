@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import phonenumbers
 
 from mailproc.desk.details import Detail, quote
-from mailproc.desk.passages import Passage
-from mailproc.desk.phrasebook import pattern, phrases
+from mailproc.desk.words.passages import Passage
+from mailproc.desk.words.phrasebook import pattern, phrases
 from mailproc.reading.mail import Address, Mail
 
 _PHONE_WORD = phrases("PHONE_WORD")

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from mailproc.desk.case import Case
 from mailproc.desk.decision import Facts, Order
+from mailproc.desk.digests.overview import Overview
 from mailproc.desk.directory import Counter, Office, StaffMember
 from mailproc.desk.hours import Region
-from mailproc.desk.overview import Overview
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address
 

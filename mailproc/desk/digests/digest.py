@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailproc.desk.clocks import PROMISED, ClockAccount, accounts
-from mailproc.desk.digest_times import next_digest
+from mailproc.desk.digests.overview import (
+    BREACHED,
+    DUE,
+    UNATTENDED,
+    UNOWNED,
+    WAITING,
+    Bar,
+    Entry,
+    Load,
+    Overview,
+    Section,
+)
+from mailproc.desk.digests.times import next_digest
 from mailproc.desk.directory import Office
 from mailproc.desk.events import (
     Acknowledged,
@@ -21,18 +33,6 @@ from mailproc.desk.events import (
     Received,
     StatusSet,
     Updated,
-)
-from mailproc.desk.overview import (
-    BREACHED,
-    DUE,
-    UNATTENDED,
-    UNOWNED,
-    WAITING,
-    Bar,
-    Entry,
-    Load,
-    Overview,
-    Section,
 )
 from mailproc.desk.request import ServiceRequest
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from mailproc.desk.carrying_out import carried_out, obstacle
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.commands import Command, instructions_of
+from mailproc.desk.commands.carrying_out import carried_out, obstacle
+from mailproc.desk.commands.lines import Command, instructions_of
 from mailproc.desk.decision import Decision
-from mailproc.desk.digest_letters import result_to
+from mailproc.desk.digests.letters import result_to
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.request import ServiceRequest

@@ -54,5 +54,5 @@ def _sections() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _lines() -> tuple[str, ...]:
-    text = (files("mailproc.desk") / "phrases.txt").read_text(encoding="utf-8")
+    text = (files("mailproc.desk.words") / "phrases.txt").read_text(encoding="utf-8")
     return tuple(line for line in text.splitlines() if line != "#")

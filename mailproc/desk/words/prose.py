@@ -1,6 +1,6 @@
 """What sentences of prose say of a problem: patterns by meaning, over lower-case text."""
 
-from mailproc.desk.phrasebook import phrases
+from mailproc.desk.words.phrasebook import phrases
 
 PAST_TIME = phrases("PAST_TIME")
 """A date, a time, or a moment told relative to now."""

@@ -3,7 +3,7 @@
 Patterns are matched against lower-case text. English, German, French, Spanish, Portuguese and Japanese.
 """
 
-from mailproc.desk.phrasebook import phrases, topics
+from mailproc.desk.words.phrasebook import phrases, topics
 
 HEADINGS = topics()
 """Topic and the words of a label that name it; the first that fits is taken."""

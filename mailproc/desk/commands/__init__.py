@@ -1,0 +1,1 @@
+"""What staff and customers ask by mail: the lines that ask, and what each of them does."""

@@ -1,0 +1,1 @@
+"""What the words of a mail say: its passages, and what each of them gives, asks, promises or denies."""
