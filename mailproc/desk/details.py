@@ -1,7 +1,7 @@
 """What the words of a mail give: each detail with the words that say so.
 
 An answer under a label counts where it says something. In prose the phrasebook tells what a sentence gives, and
-where no phrase does, a small model does (`desk/sentences.py`). Promises, questions and "I do not know" hold the same
+where no phrase does, a small model does (`words/sentences.py`). Promises, questions and "I do not know" hold the same
 words and give nothing.
 """
 
@@ -126,6 +126,8 @@ def _timeline(told: _Told) -> Detail | None:
 
 def _is_moment(answer: str) -> bool:
     words = answer.lower()
+    if phrase.FUTURE.search(words) and not phrase.BEGAN.search(words):
+        return False
     return bool(phrase.PAST_TIME.search(words) or phrase.PROBLEM_TIME.search(words)) or len(words.split()) > 3
 
 
@@ -163,7 +165,7 @@ def _may_tell(item: str, words: str) -> bool:
 
 
 def _changes(told: _Told) -> Detail | None:
-    told_of = told.about("description", "timeline", "troubleshooting")
+    told_of = told.about("description", "timeline")
     return (
         _answer("recent-changes", told.everything)
         or _said("recent-changes", told_of, _tells_change)

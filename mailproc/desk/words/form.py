@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mailproc.desk.policy import Policy
+from mailproc.desk.translation import labels
 
 ANSWER = "Answer:"
 """What stands before the room for an answer; the letter's templates write the same word."""
@@ -19,6 +20,8 @@ ANSWERS = (ANSWER, "Antwort:")
 """The same word in every language that there are letters in."""
 ENDS = (END, "Ende des Formulars.")
 """The same sentence in every language that there are letters in."""
+WHYS = ("Why:", "Wozu:")
+"""What stands before the reason for an item, in every language that there are letters in."""
 
 _MOST_LINES = 5_000
 _LONGEST_LINE = 2_000
@@ -46,18 +49,18 @@ def filled_in(text: str, policy: Policy) -> tuple[FilledIn, ...]:
 
     Whether the words say anything ("later", "?") is for whoever weighs the details to judge.
     """
-    labels = {_bare(one.label): one.id for one in policy.requirements}
-    answers = ((item, _words(lines)) for item, lines in _rooms(_lines(text), labels))
+    known = {_bare(label): one.id for one in policy.requirements for label in labels(one, policy)}
+    answers = ((item, _words(lines)) for item, lines in _rooms(_lines(text), known))
     first = {item: words for item, words in reversed(list(answers)) if words}
     return tuple(FilledIn(item=one.id, words=first[one.id]) for one in policy.requirements if one.id in first)
 
 
-def _rooms(lines: Iterable[_Line], labels: dict[str, str]) -> Iterator[tuple[str, list[_Line]]]:
+def _rooms(lines: Iterable[_Line], known: dict[str, str]) -> Iterator[tuple[str, list[_Line]]]:
     """Each item with the lines from its "Answer:" to the next item, or to the end of the form."""
     item: str | None = None
     room: list[_Line] = []
     for line in lines:
-        asked = labels.get(_bare(line.text))
+        asked = known.get(_bare(line.text))
         if asked or line.text.startswith(ENDS):
             if item and room:
                 yield item, room

@@ -37,7 +37,7 @@ _LABEL = re.compile(rf"^((?:\([^()\n]{{0,60}}\)|[^:：|=\n(]){{2,110}}?)\s*(?:{_
 _ARROWED = re.compile(r"^([^:\d→⇒➔»=>]{2,60}?)\s*(?:[-=]{1,3}>+|[→⇒➔»])\s*(.*)$")
 _BRACKETED = re.compile(r"^\s*[【［〔＜\[<]([^】］〕＞\]>\n]{2,60})[】］〕＞\]>]\s*[:：]?\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
-_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=\w)|(?<=[。！？])")
+_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=[\"“‘'(]?\w)|(?<=[。！？])")
 _BEFORE_FIGURE = re.compile(r"\b(?:sev|prio|pri|lvl|nr|no)\.$", re.IGNORECASE)
 _NAMES_ITSELF = re.compile(r"^\D+[1-4]$")
 """A label of the level that is the answer too: `PRIORITY 1 - CRITICAL`."""
@@ -46,6 +46,8 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.$")
+_OTHER_LABEL = re.compile(r"[^\W\d_a-z][^.!?;,]{2,40}")
+"""A label that asks for nothing we know: under an answer it begins something else."""
 _ITEM = re.compile(r"^\s*([-*•·+]|\(?\d{1,2}[.)]|[a-h]\))\s+\S")
 
 
@@ -212,6 +214,8 @@ class _Section:
             if answer and self.topic:
                 self.gathered.append(_Line(text=answer, quoted=False, number=line.number))
             return
+        if label and self.topic and self.gathered and _OTHER_LABEL.match(label):
+            yield from self.close()
         if self.gathered and _ITEM.match(line.text):
             yield from self._flush()
         self.gathered.append(_Line(text=text, quoted=False, number=line.number))

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from mailproc.desk.policy import Policy
-from mailproc.desk.words.form import ANSWERS, ENDS
+from mailproc.desk.translation import hints
+from mailproc.desk.words.form import ANSWERS, ENDS, WHYS
 from mailproc.desk.words.passages import Passage, label_in, passages
 from mailproc.desk.words.phrasebook import phrases
 from mailproc.desk.words.phrases import CLOSING, SALUTATION
@@ -74,7 +75,7 @@ def answers_in_quotation(mail: Mail, labels: Mapping[str, str], policy: Policy) 
     if not announced and not _is_bare(mail.reply):
         return ()
     quoted = (line.lstrip("> \t") for line in mail.text.removeprefix(mail.reply).splitlines()[:_MOST_LINES])
-    asked = _folded(" ".join(f"{one.how} Why: {one.why}" for one in policy.requirements))
+    asked = _folded(" ".join(f"{how} {word} {why}" for how, why in hints(policy) for word in WHYS))
     lines = [line for line in quoted if not _is_of_form(line, asked)]
     labelled = {topic for line in lines if (topic := _asked_in(line, labels)[1])}
     if len(labelled) < _FEWEST_LABELS:
