@@ -12,6 +12,7 @@ from mailproc.adapters.blobs import Blobs, FileBlobs, TableBlobs
 from mailproc.adapters.database import open_engine, refuse_second_daemon, sqlite_file
 from mailproc.adapters.imap import ImapMailbox, ImapSettings
 from mailproc.adapters.maildir import MaildirCarrier, MaildirMailbox
+from mailproc.adapters.rosters import Rosters
 from mailproc.adapters.schema import migrate
 from mailproc.adapters.smtp import SmtpCarrier, SmtpSettings
 from mailproc.adapters.store import SqlStore
@@ -69,7 +70,7 @@ def open_parts(settings: Settings, clock: Clock, listener: Listener) -> Iterator
             store=store,
             stationery=Stationer(load_templates(settings.file.templates_dir), seal),
             seal=seal,
-            office=settings.office(),
+            staffing=Rosters(settings.office(), settings.rosters, settings.kept_rosters),
             clock=clock,
             listener=listener,
         )

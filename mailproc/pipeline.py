@@ -31,6 +31,7 @@ from mailproc.ports import (
     Page,
     RawMail,
     Spool,
+    Staffing,
     Stationery,
     Store,
     Undelivered,
@@ -53,9 +54,14 @@ class Desk:
     store: Store
     stationery: Stationery
     seal: Seal
-    office: Office
+    staffing: Staffing
     clock: Clock
     listener: Listener
+
+    @property
+    def office(self) -> Office:
+        """Who is who, and who is on call as far as is known by now."""
+        return self.staffing(self.clock())
 
 
 def collect(units: Sequence[RawMail], spool: Spool, clock: Clock) -> None:

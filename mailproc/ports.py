@@ -14,6 +14,7 @@ from typing import Protocol
 from mailproc.desk.conversation import Clues
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.deliverability import HeldBack
+from mailproc.desk.directory import Office
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue
 from mailproc.reading.mail import Mail
@@ -34,6 +35,7 @@ __all__ = [
     "RawMail",
     "SetAside",
     "Spool",
+    "Staffing",
     "Stationery",
     "Store",
     "Undelivered",
@@ -226,6 +228,14 @@ class Stationery(Protocol):
 
     def write(self, order: Order) -> Letter:
         """Subject, text, HTML and headers, complete to the byte."""
+        ...
+
+
+class Staffing(Protocol):
+    """Tells who is who: the configuration, with the rosters as they stand at that moment."""
+
+    def __call__(self, now: datetime) -> Office:
+        """The office at `now` (aware); the same one as long as nothing changes."""
         ...
 
 

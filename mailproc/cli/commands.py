@@ -12,6 +12,7 @@ from rich.console import Console
 from mailproc import daemon
 from mailproc.adapters import templates
 from mailproc.adapters.clock import SimulatedClock, SystemClock
+from mailproc.adapters.rosters import roster_troubles
 from mailproc.assembly import open_parts, open_store
 from mailproc.cli import accuracy as labelled
 from mailproc.cli import requests, waiting
@@ -120,6 +121,10 @@ def check_config(
     """Every mistake of the configuration, policies and letters at once."""
     path = _path(context)
     settings = _load(path)
+    if troubles_told := tuple(
+        roster_troubles(settings.office(), settings.rosters, settings.kept_rosters, SystemClock()())
+    ):
+        raise ConfigurationMistakes(troubles_told)
     say(f"{path}: no mistakes.")
     if connect:
         start_logging("error")

@@ -228,6 +228,17 @@ class RegionKeys(Frozen):
         "where left out, as each business day and each shift begins",
         examples=['digest_at = ["08:45"]'],
     )
+    duty_manager_contact: Words = Field(
+        default="",
+        description="how customers of the region reach the duty manager by telephone; as above where left out",
+        examples=['duty_manager_contact = "+44 20 7946 0123"'],
+    )
+    roster: Located | None = Field(
+        default=None,
+        description="an iCalendar file (.ics) that says who is on call when; where it names nobody, the shifts of "
+        "[[duty]] hold",
+        examples=['roster = "emea.ics"'],
+    )
 
 
 class StaffKeys(Frozen):

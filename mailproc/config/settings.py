@@ -56,8 +56,19 @@ class Settings:
             trusted_authserv_id=self.file.authentication.trusted_authserv_id,
             duty_manager_contact=self.file.duty_manager_contact,
             ours=frozenset(box.address for box in self.file.mailboxes),
+            contacts={name: keys.duty_manager_contact for name, keys in self.file.regions.items()},
             digest_at={name: keys.digest_at for name, keys in self.file.regions.items() if keys.digest_at is not None},
         )
+
+    @property
+    def rosters(self) -> Mapping[str, Path]:
+        """The iCalendar files of the regions that have one."""
+        return {name: keys.roster for name, keys in self.file.regions.items() if keys.roster is not None}
+
+    @property
+    def kept_rosters(self) -> Path:
+        """Where the last good copies of them are kept."""
+        return self.file.data_dir / "rosters"
 
     def secret_of(self, login: Login) -> str:
         """The password of this login, read now; "" where it logs in without. Raises ConfigurationMistakes."""

@@ -27,8 +27,22 @@ def absences(parts: Parts, environ: Mapping[str, str]) -> Iterator[Mistake]:
     if parts.templates_dir is not None and not readable_folder(parts.templates_dir):
         words = f"{parts.templates_dir} is no folder that we may read. Leave the key out to use what ships"
         yield Mistake(("templates_dir",), words)
+    yield from _absent_rosters(parts)
     if parts.database_url.startswith("postgresql") and find_spec("psycopg") is None:
         yield Mistake(("database_url",), 'PostgreSQL needs its driver. Say: pip install "mailproc[postgres]"')
+
+
+def _absent_rosters(parts: Parts) -> Iterator[Mistake]:
+    """A roster that was read before holds on though its file is gone: that is told, and keeps nobody from work."""
+    for name, keys in parts.regions.items():
+        if keys.roster is None:
+            continue
+        place = ("regions", name, "roster")
+        was_read = parts.data_dir is not None and _exists(parts.data_dir / "rosters" / f"{name}.ics")
+        if any(find_spec(one) is None for one in ("icalendar", "recurring_ical_events")):
+            yield Mistake(place, 'iCalendar files need a reader. Say: pip install "mailproc[roster]"')
+        elif not was_read and not _readable(keys.roster):
+            yield Mistake(place, f"{keys.roster} cannot be read. Write the path of an .ics file")
 
 
 def readable_folder(path: Path) -> bool:

@@ -106,7 +106,9 @@ def target_passing(draft: Draft, deadline: Deadline, office: Office) -> Draft:
 
 def is_off_duty(reader: str, request: ServiceRequest, at: datetime, office: Office) -> bool:
     """Whether a letter to this address is no longer for its reader: his shift has ended, and no rung names him now."""
-    if not any(reader in (one.who, one.backup) for one in office.roster):
+    if all(reader not in (one.who, one.backup) for one in office.roster) and all(
+        reader != one.who for one in office.calendar
+    ):
         return False
     now = (*duty_managers(request, at, office), *alerted(request, at, office), *team(request, office))
     return all(one.address != reader for one in now)

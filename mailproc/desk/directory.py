@@ -5,7 +5,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import datetime, time
 from typing import Literal, TypeVar
 
 from mailproc.desk.hours import Region
@@ -66,6 +66,20 @@ class Shift:
     backup: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Who is on call for a region, or its backup, from `opens` until just before `closes` (aware UTC).
+
+    As a calendar says it; `who` is an address of staff, lower-cased.
+    """
+
+    region: str
+    who: str
+    opens: datetime
+    closes: datetime
+    backup: bool = False
+
+
 class StandIns(dict[str, Named]):
     """What the configuration names; where it no longer names something, what is asked for is what stands in for it.
 
@@ -89,6 +103,8 @@ class Office:
 
     The first mailbox, its policy and its region stand in for those that the configuration no longer names.
     `digest_at` holds the local times of a region's digests; a region that is not in it has them at its openings.
+    `calendar` is what calendars say of duty around the present; where one says nothing, the weekly `roster` holds.
+    `contacts` holds how the duty manager of a region is reached by telephone, where that is not `duty_manager_contact`.
     """
 
     organisation: str
@@ -98,10 +114,12 @@ class Office:
     staff: tuple[StaffMember, ...] = ()
     customers: tuple[Customer, ...] = ()
     roster: tuple[Shift, ...] = ()
+    calendar: tuple[Duty, ...] = ()
     trusted_authserv_id: str = ""
     duty_manager_contact: str = ""
     ours: frozenset[str] = field(default=frozenset())
     digest_at: Mapping[str, tuple[time, ...]] = field(default_factory=dict)
+    contacts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         first = next(iter(self.counters.values()), None)
@@ -113,6 +131,21 @@ class Office:
     def policy_at(self, mailbox: str) -> Policy:
         """The policy by which this mailbox works."""
         return self.policies[self.counters[mailbox].policy]
+
+    def duty_telephone(self, region: str) -> str:
+        """How customers of a region reach the duty manager by telephone, as letters print it; perhaps empty."""
+        return self.contacts.get(region) or self.duty_manager_contact
+
+    def duty_address(self, region: str) -> str:
+        """The mailbox where customers ask for the duty manager, that of the region first; empty where there is none."""
+        boxes = [one for one in self.counters.values() if self.policies[one.policy].for_duty_manager]
+        local = [one for one in boxes if one.region == region]
+        return next((one.address for one in (*local, *boxes)), "")
+
+    def plan_of(self, address: str) -> str:
+        """The service plan of the organisation that this address belongs to; empty where it is not known."""
+        customer = self.customer_of(address)
+        return customer.plan if customer else ""
 
     def staff_member(self, address: str) -> StaffMember | None:
         """Who of the staff has this address or alias."""

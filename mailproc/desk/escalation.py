@@ -4,10 +4,10 @@ The roster is asked for a moment, never remembered: a shift that ends in the mid
 over to whoever is on call then.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from mailproc.desk.directory import Office, StaffMember, StaffRole
+from mailproc.desk.directory import Duty, Office, StaffMember, StaffRole
 from mailproc.desk.events import (
     MACHINE,
     Acknowledged,
@@ -39,20 +39,24 @@ def team(request: ServiceRequest, office: Office) -> tuple[StaffMember, ...]:
 
 
 def on_duty(region: str, at: datetime, office: Office) -> tuple[StaffMember, ...]:
-    """The duty managers on call for a region at `at` (aware): those of its shifts that run then.
+    """The duty managers on call for a region at `at` (aware): those whom its calendar, or else its weekly shifts, name.
 
-    Where none does, every duty manager of the region; where it has none, those of anywhere; and nobody only where
+    Where neither does, every duty manager of the region; where it has none, those of anywhere; and nobody only where
     nobody of the staff is one.
     """
+    called = _members((one.who for one in _called(region, at, office) if not one.backup), office)
     addresses = (one.who for one in office.roster if one.region == region and is_open(one.times, at))
-    scheduled = _members(addresses, office)
-    return scheduled or _of_role("duty-manager", region, office)
+    return called or _members(addresses, office) or _of_role("duty-manager", region, office)
 
 
 def backup(region: str, at: datetime, office: Office) -> tuple[StaffMember, ...]:
-    """Who is alerted next: the backup that the running shift names, else the duty managers who are not on call."""
-    named = (one.backup for one in office.roster if one.region == region and one.backup and is_open(one.times, at))
+    """Who is alerted next: the backup that calendar or shift names, else the duty managers who are not on call."""
     on_call = on_duty(region, at, office)
+    called = tuple(_called(region, at, office))
+    if seconds := _members((one.who for one in called if one.backup), office):
+        return seconds
+    shifts = () if called else office.roster
+    named = (one.backup for one in shifts if one.region == region and one.backup and is_open(one.times, at))
     others = (_of_role("duty-manager", region, office), _everybody("duty-manager", office))
     return _members(named, office) or next(
         (rest for pool in others if (rest := tuple(one for one in pool if one not in on_call))), ()
@@ -137,6 +141,11 @@ def level_without_workaround(request: ServiceRequest, policy: Policy) -> int:
     if len(levels) > 1 and level_with_workaround(levels[-2], policy) == levels[-1]:
         return min(levels[-2:])
     return request.level
+
+
+def _called(region: str, at: datetime, office: Office) -> Iterator[Duty]:
+    """The duties that a calendar has for a region at that moment."""
+    return (one for one in office.calendar if one.region == region and one.opens <= at < one.closes)
 
 
 def _specialists(request: ServiceRequest) -> StaffRole | None:

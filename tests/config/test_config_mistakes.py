@@ -93,7 +93,10 @@ ONE_MISTAKE = [
     (
         "[regions.emea]\n",
         "[regions.emea]\nqwerty = 1\n",
-        "29: regions.emea.qwerty: unknown key. Known here: closed, digest_at, holidays, hours, timezone",
+        (
+            "29: regions.emea.qwerty: unknown key. Known here: "
+            "closed, digest_at, duty_manager_contact, holidays, hours, roster, timezone"
+        ),
     ),
     (
         "[regions.emea]\n",
@@ -570,3 +573,14 @@ def test_odd_values_are_taken_or_told_and_nothing_else(folder: Path, odd: dict[s
     else:
         untold = []
     assert untold == []
+
+
+def test_a_roster_that_is_not_there_is_told_unless_it_was_read_before(folder: Path) -> None:
+    old, new = 'timezone = "Europe/London"', 'timezone = "Europe/London"\nroster = "emea.ics"'
+    (told,) = mistakes_in(changed(old, new))
+    assert (
+        told == f"config.toml:30: regions.emea.roster: {folder}/emea.ics cannot be read. Write the path of an .ics file"
+    )
+    (folder / "var" / "rosters").mkdir(parents=True)
+    (folder / "var" / "rosters" / "emea.ics").write_text("kept")
+    assert "emea" in load_settings(Path("config.toml"), ENVIRON).rosters

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
+
 from mailproc.ports import Letter, Undelivered
 from mailproc.queues import Unavailable
 from tests.pipeline.house import CONFIG, MONDAY, House, Person, a_house
@@ -79,7 +81,7 @@ def at_work(folder: Path, now: datetime) -> Iterator[House]:
 class Absent:
     """A mail server that does not answer."""
 
-    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:  # noqa: ARG002 - a port's shape
+    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:
         raise Unavailable("nobody answers")
 
     def close(self) -> None:
@@ -403,3 +405,34 @@ def test_words_in_a_thread_that_ask_for_the_duty_manager_reach_who_is_on_call(tm
         assert "Nobody has called me" in carla.hears_one("escalation-request").text
         ben.hears_one("escalation-received")
         assert "escalated" in house.request("2-000000001").flags
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//example//roster//EN
+BEGIN:VEVENT
+UID:1@vendor.example
+SUMMARY:{name}
+DTSTART:20260301T000000Z
+DTEND:20260302T000000Z
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_roster_that_changes_in_the_middle_of_an_alert_names_who_hears_the_next_one(tmp_path: Path) -> None:
+    pytest.importorskip("recurring_ical_events")
+    roster, config = tmp_path / "emea.ics", (CONFIG + ROSTER).replace('holidays = "GB-ENG"', 'roster = "emea.ics"')
+    roster.write_text(CALENDAR.format(name="Carla Reyes"))
+    with a_house(tmp_path, SUNDAY_NIGHT, config) as house:
+        a_request(house, DOWN)
+        house.waits(timedelta(minutes=5))
+        roster.write_text(CALENDAR.format(name="On call: bjarne@vendor.example"))
+        house.waits(timedelta(minutes=30))
+        roster.write_text("no calendar at all")
+        house.waits(timedelta(minutes=15))
+        assert told(house, SUNDAY_NIGHT, only="alert") == {
+            "0:00": "alert carla",
+            "0:30": "alert bjarne, alert carla",  # Bjarne is on call, Carla his backup
+            "0:45": ALERTS,
+        }

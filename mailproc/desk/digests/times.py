@@ -1,9 +1,9 @@
 """When a region's digests go: at the times configured, or at the start of each business day and of each shift."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
-from mailproc.desk.directory import Office
+from mailproc.desk.directory import Duty, Office
 from mailproc.desk.hours import Region, windows_from
 from mailproc.desk.regions import from_local
 
@@ -27,11 +27,20 @@ def _moments(region: str, at: datetime, office: Office) -> Iterator[datetime]:
     place = office.regions[region]
     if times is None:
         yield from _openings(place, at)
-        yield from (one for shift in office.roster if shift.region == region for one in _beginnings(shift.times, at))
+        duties = [one for one in office.calendar if one.region == region and not one.backup]
+        yield from _called(duties)
+        weekly = (one for shift in office.roster if shift.region == region for one in _beginnings(shift.times, at))
+        yield from (one for one in weekly if not any(duty.opens <= one < duty.closes for duty in duties))
         return
     first, last = (at - _AROUND).astimezone(place.zone).date(), (at + _AROUND).astimezone(place.zone).date()
     for day in (first + timedelta(days=count) for count in range((last - first).days + 1)):
         yield from (from_local(place.zone, datetime.combine(day, time)) for time in times)
+
+
+def _called(duties: Sequence[Duty]) -> Iterator[datetime]:
+    """The start of each duty of a calendar, but for those that go on without a break."""
+    ends = {(one.who, one.closes) for one in duties}
+    return (one.opens for one in duties if (one.who, one.opens) not in ends)
 
 
 def _openings(region: Region, at: datetime) -> Iterator[datetime]:
