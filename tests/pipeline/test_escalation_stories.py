@@ -81,7 +81,7 @@ def at_work(folder: Path, now: datetime) -> Iterator[House]:
 class Absent:
     """A mail server that does not answer."""
 
-    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:
+    def carry(self, letters: Sequence[Letter]) -> Sequence[Undelivered]:  # noqa: ARG002 - a port's shape
         raise Unavailable("nobody answers")
 
     def close(self) -> None:
