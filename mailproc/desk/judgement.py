@@ -106,7 +106,7 @@ def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
             blocked=_blocked_by(bounce, draft.request, office),
         )
     )
-    if not bounce.permanent or any(office.staff_member(one) for one in bounce.recipients):
+    if not bounce.permanent or any(office.staff_member(one) for one in (*bounce.recipients, *bounce.written_to)):
         return noted.withholding("undeliverable", "", "the failure may pass, or concerns a letter to staff")
     occasion = case.told("a letter to the customer could not be delivered")
     transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
@@ -124,7 +124,7 @@ def _blocked_by(bounce: Bounce, request: ServiceRequest, office: Office) -> tupl
     """The addresses that are not written to again: staff are the operator's to mend."""
     if not bounce.permanent:
         return ()
-    addresses = failing(bounce.recipients, bounce.original_message_id, request)
+    addresses = failing((*bounce.recipients, *bounce.written_to), bounce.original_message_id, request)
     return tuple(one for one in addresses if office.staff_member(one) is None)
 
 

@@ -16,6 +16,7 @@ from mailproc.reading.bounce_texts import (
     is_notice,
     is_notice_subject,
     is_passing,
+    mentioned_recipients,
     named_recipients,
     notice_of,
     quoted_message_id,
@@ -61,6 +62,7 @@ class _Fate:
     """What a report says of one recipient."""
 
     recipient: str
+    written_to: str
     action: str
     status: str
 
@@ -127,16 +129,26 @@ def _fates(text: str) -> Iterator[_Fate]:
             for name, colon, value in (line.partition(":") for line in group.split("\n"))
             if colon
         }
-        recipient = _recipient(fields)
+        written_to = _address(fields, "original-recipient")
+        recipient = _failing(written_to, _address(fields, "final-recipient", "x-actual-recipient"))
         action = re.match(r"\w+", fields.get("action", "").lower())
         status = _STATUS.search(fields.get("status", "") + " " + fields.get("diagnostic-code", ""))
         if recipient or (action and "status" in fields):
-            yield _Fate(recipient, action[0] if action else "failed", status[0] if status else "")
+            yield _Fate(recipient, written_to, action[0] if action else "failed", status[0] if status else "")
 
 
-def _recipient(fields: dict[str, str]) -> str:
-    """The address that was written to: the original one where it is given, else the final one (RFC 3464 §2.3.1)."""
-    for name in ("original-recipient", "final-recipient", "x-actual-recipient"):
+def _failing(written_to: str, final: str) -> str:
+    """The address that was written to, unless another organisation failed to which it was passed on from there."""
+    if not final or not written_to:
+        return final or written_to
+    first, last = written_to.rpartition("@")[2], final.rpartition("@")[2]
+    within = "." not in last or first == last or last.endswith(f".{first}") or first.endswith(f".{last}")
+    return written_to if within else final
+
+
+def _address(fields: dict[str, str], *names: str) -> str:
+    """The address in the first of these fields that holds one, without its type (RFC 3464 §2.3.1, §2.3.2)."""
+    for name in names:
         value = fields.get(name, "")
         if found := _ADDRESS.search(value.partition(";")[2] or value):
             return found[0].strip(".").lower()
@@ -149,6 +161,7 @@ def _from_fates(failed: list[_Fate], report: _Report) -> Bounce:
     return Bounce(
         recipients=_each_once(fate.recipient for fate in counted),
         permanent=bool(final),
+        written_to=_each_once(fate.written_to for fate in counted if fate.written_to not in ("", fate.recipient)),
         status=next((fate.status for fate in counted if fate.status), None),
         original_message_id=quoted_message_id(report.returned),
     )
@@ -197,11 +210,16 @@ def _is_machine(mail: Mail, local: str) -> bool:
 
 
 def _recipients(mail: Mail, report: _Report, message: Message) -> tuple[str, ...]:
-    """Whom the notice names; where it names nobody, whom flufl.bounce finds; else whom the returned mail was for."""
+    """Whom the notice calls failed, else whom flufl.bounce finds, else whom the notice or the returned mail names."""
     strangers = {one.address for one in mail.to} | ({mail.sender.address} if mail.sender else set())
     returned = quoted_recipients(report.returned)
-    named = named_recipients(report.notice, frozenset(strangers - set(returned)))
-    return named or tuple(_by_flufl(message, mail)) or returned
+    known = frozenset(strangers - set(returned))
+    return (
+        named_recipients(report.notice, known)
+        or tuple(_by_flufl(message, mail))
+        or mentioned_recipients(report.notice, known)
+        or returned
+    )
 
 
 def _by_flufl(message: Message, mail: Mail) -> Iterator[str]:

@@ -39,7 +39,7 @@ _PASSING = re.compile(
     re.IGNORECASE,
 )
 _EXPIRED = re.compile(
-    r"retry time(?:out)? (?:not reached|exceeded)|delivery attempts will continue|message (?:has )?expired in",
+    r"retry time(?:out)? (?:not reached|exceeded)|all hosts have been failing for a long time|delivery attempts will continue|message (?:has )?expired in",
     re.IGNORECASE,
 )
 _FINAL = re.compile(
@@ -49,7 +49,7 @@ _FINAL = re.compile(
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _REPLY_CODE = re.compile(r"(?<![\d.:-])(4[2-7]\d|5[0-7]\d)(?=[ -](?![\d:]))")
 _RETURNED = re.compile(
-    r"^[\s>|]{0,8}[-=_* ]{0,40}(?:original|returned|undelivered|your|the|this is|below|included|copy|unsent|start of|begin|here|headers? of|a copy|"
+    r"^[\s>|]{0,8}(?![^\n]{0,80}\bre-?send\b)[-=_* ]{0,40}(?:original|returned|undelivered|your|the|this is|below|included|copy|unsent|start of|begin|here|headers? of|a copy|"
     r"transcript|message header|full headers|ursprüngliche|originalnachricht|le message|mensaje|messaggio|コピー|元の)?\b[^\n]{0,60}"
     r"(?:original message(?! (?:was|has|is being))|message (?:follows|header|text|is included|copy|body|below)|copy of (?:the|your) (?:message|mail|original)|returned message|returned mail follows|"
     r"undelivered message|unsent message|your message (?:follows|was|reads)|headers? (?:of|follow|from)|text of your message|original mail|first \d+ lines|returned content|"
@@ -83,6 +83,8 @@ _INTRODUCTION = re.compile(
     r"[^\n:]{0,80}(?::|\n\s*\n)",
     re.IGNORECASE,
 )
+_SHAPES = (_ALONE, _COMMAND, _LABELLED, _REFUSED)
+"""How notices name whom they could not reach, the plainest first."""
 _SERVER_ONLY = re.compile(r"^(?:mailer-?daemon|mail-daemon)@", re.IGNORECASE)
 
 
@@ -130,13 +132,18 @@ def named_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
     Those below a line such as "did not reach the following recipient(s):" come before all others.
     """
     introduction = _INTRODUCTION.search(notice)
-    below = _named(notice[introduction.end() :], strangers) if introduction else ()
-    return below or _named(notice, strangers)
+    below = _named(notice[introduction.end() :], strangers, (*_SHAPES, _ANY_ADDRESS)) if introduction else ()
+    return below or _named(notice, strangers, _SHAPES)
 
 
-def _named(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
+def mentioned_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
+    """Every address in the notice, whatever is said of it."""
+    return _named(notice, strangers, (_ANY_ADDRESS,))
+
+
+def _named(notice: str, strangers: frozenset[str], shapes: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
     lines = [line[:_LINE_LIMIT] for line in notice.split("\n")]
-    for pattern in (_ALONE, _COMMAND, _LABELLED, _REFUSED, _ANY_ADDRESS):
+    for pattern in shapes:
         found = (match[match.lastindex or 0] for line in lines for match in pattern.finditer(line))
         kept = tuple(dict.fromkeys(one for address in found if _counts(one := address.lower().strip(".'`"), strangers)))
         if kept:

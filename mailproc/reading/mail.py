@@ -73,11 +73,13 @@ class Bounce:
     """A delivery status notification (RFC 3464) or a home-made one.
 
     `permanent` is false for a delay or a failure that may pass (status 4.x.x). `original_message_id` is
-    without angle brackets.
+    without angle brackets. `recipients` are the addresses that failed, `written_to` those that the mail was
+    first for, where a report tells that it was passed on from there (Original-Recipient).
     """
 
     recipients: tuple[str, ...]
     permanent: bool
+    written_to: tuple[str, ...] = ()
     status: str | None = None
     original_message_id: str | None = None
 

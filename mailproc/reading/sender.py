@@ -9,6 +9,7 @@ import hmac
 import re
 from base64 import b32encode
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import authres
 
@@ -17,6 +18,7 @@ from mailproc.reading.mail import Mail
 _MARK = re.compile(r"([0-9a-z-]{1,40})\.([a-z2-7]{16})(?![a-z2-7])", re.IGNORECASE)
 _LOCAL_PART_LIMIT = 64  # octets, RFC 5321 §4.5.3.1.1
 _RESULTS_LIMIT = 8 << 10  # characters; authres needs half a minute for 20,000 results
+_MOST_RESULTS = 10  # fields of one mail that are read
 _RESULTS_BROKEN = (SyntaxError, authres.AuthResError, RecursionError, ValueError)  # what authres raises on hostile text
 
 
@@ -82,20 +84,36 @@ class Authentication:
 def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
     """What our own mail server found out about the sender (RFC 8601); an empty `trusted_authserv_id` trusts nobody.
 
-    Only the topmost Authentication-Results counts, and only where the trusted server wrote it: what stands
-    below, or below another server's, may be the sender's own. Proof is a DMARC pass, or a DKIM or SPF pass of
-    From's domain or one above or below it (RFC 7489 §3.1, relaxed alignment without a list of public
-    suffixes: one domain must end in the other).
+    Only the topmost Authentication-Results counts, and only where the trusted server wrote it; with it those of
+    the same server that stand above the first Received, as milters write one field for each method. What stands below
+    may be the sender's own: not every server takes out forged fields of its name (RFC 8601 §5). Proof is a DMARC
+    pass, or a DKIM or SPF pass of From's domain or one above or below it (RFC 7489 §3.1, relaxed alignment without a
+    list of public suffixes: one domain must end in the other).
     """
-    doubt = _doubt(mail, trusted_authserv_id)
-    results = None if doubt else _results(mail.header("Authentication-Results") or "")
-    if results is None or mail.sender is None:
-        return Authentication(proven=False, because=doubt or "Authentication-Results cannot be read")
-    if str(results.authserv_id).lower() != trusted_authserv_id.lower():
+    if doubt := _doubt(mail, trusted_authserv_id):
+        return Authentication(proven=False, because=doubt)
+    read = [_results(value) for value in _uppermost(mail)]
+    if mail.sender is None or read[0] is None:
+        return Authentication(proven=False, because="Authentication-Results cannot be read")
+    trusted = [one for one in takewhile(lambda one: _is_by(one, trusted_authserv_id), read) if one is not None]
+    if not trusted:
         return Authentication(
             proven=False, because=f"the topmost Authentication-Results is not by {trusted_authserv_id}"
         )
-    return _verdict(results, mail.sender.domain)
+    verdicts = [_verdict(one, mail.sender.domain) for one in trusted]
+    return next((one for one in verdicts if one.proven), verdicts[0])
+
+
+def _uppermost(mail: Mail) -> tuple[str, ...]:
+    """The topmost Authentication-Results, and with it the others that stand above the first Received."""
+    names = [name.lower() for name, _ in mail.headers]
+    above = mail.headers[: names.index("received")] if "received" in names else mail.headers[:0]
+    found = tuple(value for name, value in above if name.lower() == "authentication-results")
+    return found[:_MOST_RESULTS] or mail.all_headers("Authentication-Results")[:1]
+
+
+def _is_by(results: authres.AuthenticationResultsHeader | None, trusted_authserv_id: str) -> bool:
+    return results is not None and str(results.authserv_id).lower() == trusted_authserv_id.lower()
 
 
 def _doubt(mail: Mail, trusted_authserv_id: str) -> str:

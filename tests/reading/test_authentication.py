@@ -52,6 +52,47 @@ def test_what_stands_below_another_servers_field_is_the_senders_own() -> None:
     assert not verdict("mx.relay.example; dmarc=fail header.from=vendor.example", forged).proven
 
 
+def received(*fields: str) -> Authentication:
+    """Fields in their order, "R" for a Received."""
+    lines = "".join(
+        "Received: from a.example by mx.vendor.example; Mon, 2 Mar 2026 10:00:00 +0000\n"
+        if one == "R"
+        else f"Authentication-Results: {one}\n"
+        for one in fields
+    )
+    return authenticated(read(f"{lines}From: Eve <eve@vendor.example>\nSubject: x\n\nx".encode()), TRUSTED)
+
+
+SPF_FAILED = f"{TRUSTED}; spf=fail smtp.mailfrom=list.example"
+PASSED = f"{TRUSTED}; dmarc=pass header.from=vendor.example"
+STRANGER = "mx.relay.example; dmarc=pass header.from=vendor.example"
+
+
+@pytest.mark.parametrize(
+    ("fields", "proven"),
+    [
+        ((SPF_FAILED, PASSED, "R"), True),
+        (("R", PASSED), True),
+        (("R", SPF_FAILED, PASSED), False),
+        ((SPF_FAILED, "R", PASSED), False),
+        ((SPF_FAILED, STRANGER, PASSED, "R"), False),
+        ((STRANGER, PASSED, "R"), False),
+        ((SPF_FAILED, PASSED), False),
+    ],
+    ids=[
+        "one field for each method, above what the server received",
+        "one field below the last hop",
+        "a second one below the last hop may be forged",
+        "a second one below what the server received is forged",
+        "another server's field in between ends the trust",
+        "another server's field on top ends it at once",
+        "where nothing was received, only the topmost",
+    ],
+)
+def test_fields_count_that_only_the_trusted_server_can_have_written(fields: tuple[str, ...], *, proven: bool) -> None:
+    assert received(*fields).proven is proven
+
+
 def test_nobody_is_trusted_where_nobody_is_named() -> None:
     assert not verdict("; dmarc=pass header.from=vendor.example", trusted="").proven
 
