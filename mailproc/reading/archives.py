@@ -1,4 +1,4 @@
-"""Files inside of archives, within limits: zip, tar, gzip, bzip2, xz, and archives in archives.
+"""Files inside of archives, within limits: zip, 7z, tar, gzip, bzip2, xz, winmail.dat, and archives in archives.
 
 Nothing is written anywhere: members are read as streams, octets are counted as they come, and a member's name
 is only a name. What lies beyond a limit is told in words, and what was read until then is kept.
@@ -16,6 +16,7 @@ from io import BytesIO
 from typing import Protocol
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from mailproc.reading import tnef
 from mailproc.reading.charsets import display
 from mailproc.reading.media import media_type
 
@@ -26,7 +27,8 @@ DEPTH_LIMIT = 5  # a log that rotation compressed, in a tar.gz, in a zip, in a z
 _LISTING_LIMIT = 5000
 _RATIO_LIMIT = 500  # a log shrinks a hundredfold at most; what shrinks more is filler
 _RATIO_FROM = 5 << 20
-_XZ_MEMORY = 100 << 20  # octets; `xz -9` needs 65 MiB
+_MEMORY = 100 << 20  # octets; `xz -9` and `7z -mx=9` need 65 MiB
+_NAMES_LIMIT = 4 << 20  # octets of all names in a 7z archive
 _CHUNK = 1 << 16
 _NAME_LIMIT = 400
 # Whatever the standard library throws at damaged archives, found by feeding it random damage.
@@ -163,6 +165,47 @@ def _zip_name(info: ZipInfo) -> str:
         return info.filename
 
 
+def _open_7z(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
+    import archivey  # noqa: PLC0415  takes most of a second, and 7z is rare
+
+    limits = archivey.ArchiveyConfig(
+        listing_limits=archivey.ListingLimits(max_members=_LISTING_LIMIT, max_metadata_bytes=_NAMES_LIMIT),
+        decoder_limits=archivey.DecoderLimits(max_decoder_memory=_MEMORY),
+        process_isolation=archivey.ProcessIsolation.NONE,
+    )
+    broken = (archivey.ArchiveyError, MemoryError, *_BROKEN)
+    try:
+        with archivey.open_archive(BytesIO(content), format=archivey.ArchiveFormat.SEVEN_Z, config=limits) as archive:
+            for info, stream in archive.stream_members():
+                if budget.members <= 0 or budget.octets <= 0:
+                    yield _unreadable(name, "is beyond the limits for archives, the rest was not read")
+                    return
+                if not info.is_file or stream is None:
+                    continue
+                budget.members -= 1
+                if info.is_encrypted:
+                    yield Member(name=_display_name(info.name), content=b"", damage=("is locked with a password",))
+                    continue
+                read = _drain(stream, budget, packed=len(content), broken=broken)
+                yield Member(name=_display_name(info.name), content=read.content, damage=read.damage)
+    except archivey.EncryptionError:
+        yield _unreadable(name, "is locked with a password")
+    except broken:
+        yield _unreadable(name, "is a damaged 7z archive, not all of it could be read")
+
+
+def _open_tnef(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
+    wrapped = tnef.unwrapped(content)
+    for file, held in wrapped.files:
+        if budget.members <= 0 or budget.octets <= 0:
+            yield _unreadable(name, "is beyond the limits for archives, the rest was not read")
+            return
+        budget.members -= 1
+        read = _drain(BytesIO(held), budget, packed=len(held))
+        yield Member(name=_display_name(file), content=read.content, damage=read.damage)
+    yield from (_unreadable(name, words) for words in wrapped.damage)
+
+
 def _open_tar(content: bytes, name: str, budget: Budget) -> Iterator[Member]:
     try:
         with tarfile.open(fileobj=BytesIO(content), mode="r:", encoding="utf-8", errors="replace") as archive:
@@ -212,7 +255,14 @@ def _renamed(member: Member, inner: str, outer: str) -> Member:
     )
 
 
-def _drain(stream: BinaryStream, budget: Budget, *, packed: int, limit: int = MEMBER_LIMIT) -> _Read:
+def _drain(
+    stream: BinaryStream,
+    budget: Budget,
+    *,
+    packed: int,
+    limit: int = MEMBER_LIMIT,
+    broken: tuple[type[Exception], ...] = _BROKEN,
+) -> _Read:
     """Read a stream up to its limits; a stream that breaks keeps what came before the break."""
     pieces: list[bytes] = []
     size = 0
@@ -221,7 +271,7 @@ def _drain(stream: BinaryStream, budget: Budget, *, packed: int, limit: int = ME
     while size <= allowed:
         try:
             piece = stream.read(_CHUNK)
-        except _BROKEN:
+        except broken:
             damage = ("is damaged, only its beginning could be read",)
             break
         if not piece:
@@ -243,7 +293,7 @@ class _XzStream(BytesIO):
 
     def __init__(self, content: bytes) -> None:
         super().__init__(content)
-        self._decoder = lzma.LZMADecompressor(memlimit=_XZ_MEMORY)
+        self._decoder = lzma.LZMADecompressor(memlimit=_MEMORY)
 
     def read(self, size: int | None = -1) -> bytes:
         wanted = _CHUNK if size is None or size < 0 else size
@@ -267,9 +317,11 @@ def _display_name(name: str) -> str:
     return display(name)[:_NAME_LIMIT] or "(nameless)"
 
 
-_CLOSED = {"application/x-7z-compressed": "7z", "application/vnd.rar": "RAR"}
+_CLOSED = {"application/vnd.rar": "RAR"}
 _OPENERS: dict[str, Callable[[bytes, str, Budget], Iterator[Member]]] = {
     "application/zip": _open_zip,
+    "application/x-7z-compressed": _open_7z,
+    tnef.MEDIA_TYPE: _open_tnef,
     "application/x-tar": _open_tar,
     "application/gzip": _open_compressed(lambda content: gzip.GzipFile(fileobj=BytesIO(content))),
     "application/x-bzip2": _open_compressed(lambda content: bz2.BZ2File(BytesIO(content))),

@@ -15,7 +15,6 @@ from mailproc.reading.tree import Part, parts_of
 
 MESSAGE_DEPTH = 3
 _NAME_LIMIT = 200
-_TNEF = "is a winmail.dat of Outlook; what it wraps cannot be opened here"
 _SEPARATOR = " / "
 
 
@@ -32,7 +31,6 @@ def _with_contents(part: Part, budget: Budget, inside: tuple[str, ...]) -> Itera
     kind = media_type(part.content, part.declared)
     name = _short(part.name) or _made_up_name(part.content, kind)
     contents = unpack(part.content, name, budget)
-    tnef = (_TNEF,) if kind == "application/ms-tnef" else ()
     yield Attachment(
         name=name,
         type=kind,
@@ -40,7 +38,7 @@ def _with_contents(part: Part, budget: Budget, inside: tuple[str, ...]) -> Itera
         inside=_SEPARATOR.join(inside) or None,
         inline=_is_inline(part, kind),
         content_id=part.content_id,
-        damage=(*part.damage, *tnef, *contents.damage),
+        damage=(*part.damage, *contents.damage),
     )
     for member in contents.members:
         yield Attachment(

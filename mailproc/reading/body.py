@@ -1,9 +1,10 @@
 """Which parts are the mail's text, and that text as people see it."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from mailproc.reading import tnef
 from mailproc.reading.charsets import decode, plain_lines
 from mailproc.reading.markup import html_to_text
 from mailproc.reading.quoting import CUT
@@ -43,8 +44,12 @@ class _Piece:
 
 def body_of(parts: Iterable[Part]) -> Body:
     """The text that a mail program would show first: of alternatives one, of several texts all in their order."""
-    pieces = [_piece(part) for part in parts if part.is_body]
+    told = tuple(parts)
+    pieces = [_piece(part) for part in told if part.is_body]
     marked = _joined(pieces)
+    if not marked.strip():
+        pieces = [piece for part in told for piece in _wrapped(part)]
+        marked = _joined(pieces)
     damage = [
         f"a text part is not written in {piece.part.charset or 'UTF-8'} as it says" for piece in pieces if piece.lossy
     ]
@@ -76,6 +81,17 @@ def _piece(part: Part) -> _Piece:
     if part.declared == "text/plain" and _FLOWED.search(part.parameters):
         text = unflowed(text, delete_space=bool(_DELSP.search(part.parameters)))
     return _Piece(part, text, not faithful)
+
+
+def _wrapped(part: Part) -> Iterator[_Piece]:
+    """The words that Outlook put into a winmail.dat, where the mail has no others."""
+    if not part.content.startswith(tnef.SIGNATURE):
+        return
+    wrapped = tnef.unwrapped(part.content)
+    if wrapped.text:
+        yield _Piece(replace(part, declared="text/plain"), wrapped.text, lossy=False)
+    elif wrapped.html:
+        yield _Piece(replace(part, declared="text/html"), wrapped.html, lossy=False)
 
 
 def _joined(pieces: list[_Piece]) -> str:
