@@ -139,7 +139,7 @@ def content_of(path: Path) -> bytes:
 
 
 def read_roster(content: bytes, region: str, office: Office, now: datetime) -> Roster:
-    """The shifts of an iCalendar file from four weeks before `now` (aware) to eight weeks after. Raises RosterBroken."""
+    """The shifts of an iCalendar file from four weeks before `now` (aware) to eight after. Raises RosterBroken."""
     try:
         events = _events(content, now - _BEHIND, now + _AHEAD)
         read = [_read_event(event, region, office) for event in events]

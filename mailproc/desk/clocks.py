@@ -10,25 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from mailproc.desk.decision import Deadline
-from mailproc.desk.events import (
-    MACHINE,
-    DeadlinePassed,
-    Engaged,
-    Flagged,
-    HistoryEvent,
-    ItemsRequested,
-    LetterOrdered,
-    LevelSet,
-    MissingFound,
-    Opened,
-    Promised,
-    Received,
-    Status,
-    StatusSet,
-    Supplied,
-    Updated,
-    Waived,
-)
+from mailproc.desk.events import MACHINE, HistoryEvent, LevelSet, Opened, Promised
 from mailproc.desk.goals import goal_steps
 from mailproc.desk.hours import Region
 from mailproc.desk.policy import Policy
@@ -45,63 +27,49 @@ from mailproc.desk.reckoning import (
     spent_of,
 )
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.situations import Cause, Situation, Turn, turns
 from mailproc.desk.steps import Ticking, spans_of, steps_of, target_of
 
-Clock = Literal["response", "escalation", "update", "restoration", "details", "closing"]
-Effect = Literal["runs", "paused", "met", "stopped", "restarts", "aims", "-"]
-Cause = Literal[
-    "engaged",
-    "third-party",
-    "enhancement",
-    "workaround",
-    "closed",
-    "resolved",
-    "waiting at level 1",
-    "waiting",
-    "nothing owed",
-    "unresolved",
-    "active",
-    "reopened",
-    "updated",
-    "status letter",
-    "level told",
-    "promised",
-    "asked",
-    "answered",
-    "resolution",
-]
+Clock = Literal["response", "escalation", "update", "restoration", "details", "closing", "duty"]
+Effect = Literal["runs", "may pause", "met", "stopped", "restarts", "aims", "-"]
 State = Literal["running", "paused", "met", "breached", "stopped"]
 
-CLOCKS: tuple[Clock, ...] = ("response", "escalation", "update", "restoration", "details", "closing")
+CLOCKS: tuple[Clock, ...] = ("response", "escalation", "update", "restoration", "details", "closing", "duty")
 
 PROMISED: tuple[Clock, ...] = ("response", "escalation", "update", "restoration")
-"""The clocks that hold us; the others wait for the customer: for details or an answer, or for a word on a solution."""
+"""The clocks that hold us. Two of the others wait for the customer: for details or an answer, or for a word on a
+solution; "duty" is a call for the duty manager that nobody has answered."""
 
-TABLE: Mapping[Cause, tuple[Effect, Effect, Effect, Effect, Effect, Effect]] = {
+TABLE: Mapping[Cause, tuple[Effect, Effect, Effect, Effect, Effect, Effect, Effect]] = {
     # While it is so: the first row that holds and says more than "runs" decides.
-    #                     response    escalation  update      restoration details     closing
-    "engaged":            ("met",     "runs",     "runs",     "runs",     "runs",     "runs"),
-    "third-party":        ("stopped", "stopped",  "stopped",  "stopped",  "stopped",  "runs"),
-    "enhancement":        ("stopped", "stopped",  "stopped",  "stopped",  "stopped",  "runs"),
-    "workaround":         ("runs",    "met",      "runs",     "met",      "runs",     "runs"),
-    "closed":             ("stopped", "met",      "stopped",  "met",      "stopped",  "met"),
-    "resolved":           ("stopped", "met",      "stopped",  "met",      "stopped",  "runs"),
-    "waiting at level 1": ("runs",    "runs",     "paused",   "runs",     "runs",     "runs"),
-    "waiting":            ("runs",    "paused",   "paused",   "paused",   "runs",     "runs"),
-    "nothing owed":       ("runs",    "runs",     "runs",     "runs",     "stopped",  "runs"),
-    "unresolved":         ("runs",    "runs",     "runs",     "runs",     "runs",     "stopped"),
-    "active":             ("runs",    "runs",     "runs",     "runs",     "runs",     "runs"),
+    #                 response    escalation  update      restoration details     closing     duty
+    "engaged":        ("met",     "runs",     "runs",     "runs",     "runs",     "runs",     "runs"),
+    "third-party":    ("stopped", "stopped",  "stopped",  "stopped",  "stopped",  "runs",     "runs"),
+    "enhancement":    ("stopped", "stopped",  "stopped",  "stopped",  "stopped",  "runs",     "runs"),
+    "workaround":     ("runs",    "met",      "runs",     "met",      "runs",     "runs",     "runs"),
+    "closed":         ("stopped", "met",      "stopped",  "met",      "stopped",  "met",      "stopped"),
+    "resolved":       ("stopped", "met",      "stopped",  "met",      "stopped",  "runs",     "stopped"),
+    "waiting":        ("runs",    "may pause", "may pause", "may pause", "runs",  "runs",     "runs"),
+    "nothing owed":   ("runs",    "runs",     "runs",     "runs",     "stopped",  "runs",     "runs"),
+    "unresolved":     ("runs",    "runs",     "runs",     "runs",     "runs",     "stopped",  "runs"),
+    "uncalled":       ("runs",    "runs",     "runs",     "runs",     "runs",     "runs",     "stopped"),
+    "attended":       ("runs",    "runs",     "runs",     "runs",     "runs",     "runs",     "met"),
+    "active":         ("runs",    "runs",     "runs",     "runs",     "runs",     "runs",     "runs"),
     # When it happens: on top of the state above.
-    "reopened":           ("-",       "-",        "restarts", "-",        "restarts", "-"),
-    "updated":            ("-",       "-",        "restarts", "-",        "-",        "-"),
-    "status letter":      ("-",       "-",        "restarts", "-",        "-",        "-"),
-    "level told":         ("-",       "-",        "restarts", "-",        "-",        "-"),
-    "promised":           ("-",       "-",        "aims",     "-",        "-",        "-"),
-    "asked":              ("-",       "-",        "-",        "-",        "restarts", "-"),
-    "answered":           ("-",       "-",        "-",        "-",        "restarts", "-"),
-    "resolution":         ("-",       "-",        "-",        "-",        "-",        "restarts"),
+    "reopened":       ("-",       "-",        "restarts", "-",        "restarts", "-",        "-"),
+    "updated":        ("-",       "-",        "restarts", "-",        "-",        "-",        "-"),
+    "status letter":  ("-",       "-",        "restarts", "-",        "-",        "-",        "-"),
+    "level told":     ("-",       "-",        "restarts", "-",        "-",        "-",        "-"),
+    "promised":       ("-",       "-",        "aims",     "-",        "-",        "-",        "-"),
+    "asked":          ("-",       "-",        "-",        "-",        "restarts", "-",        "-"),
+    "answered":       ("-",       "-",        "-",        "-",        "restarts", "-",        "-"),
+    "resolution":     ("-",       "-",        "-",        "-",        "-",        "restarts", "-"),
+    "called":         ("-",       "-",        "-",        "-",        "-",        "-",        "restarts"),
 }  # fmt: skip
-"""What each state and each event does to each clock, in the order of `CLOCKS`."""
+"""What each state and each event does to each clock, in the order of `CLOCKS`.
+
+A clock that "may pause" does so where the policy's level names it in `waiting_pauses`.
+"""
 
 WORDS: Mapping[Cause, str] = {
     "engaged": "an engineer took it up",
@@ -110,10 +78,11 @@ WORDS: Mapping[Cause, str] = {
     "workaround": "a workaround is in place",
     "closed": "the request is closed",
     "resolved": "the request is resolved",
-    "waiting at level 1": "waiting for the customer",
     "waiting": "waiting for the customer",
     "nothing owed": "the customer owes nothing",
     "unresolved": "the request is not resolved",
+    "uncalled": "nobody has called the duty manager",
+    "attended": "somebody has it in hand",
     "active": "the request is being worked on",
     "reopened": "opened again",
     "updated": "public update",
@@ -123,6 +92,7 @@ WORDS: Mapping[Cause, str] = {
     "asked": "asked",
     "answered": "the customer wrote",
     "resolution": "resolved",
+    "called": "the duty manager was called",
 }
 
 
@@ -207,133 +177,55 @@ def _state(run: Run, due: datetime | None, now: datetime) -> State:
     return "running" if run.phase == "runs" else run.phase
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Situation:
-    """What holds of a request at some moment, as far as clocks care."""
-
-    level: int
-    status: Status = "new"
-    engaged: bool = False
-    workaround: bool = False
-    owed: tuple[str, ...] = ()
-    outside: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Turn:
-    """An event at its moment, with what held once it had happened and what it was to the clocks, if anything."""
-
-    at: datetime
-    event: HistoryEvent
-    situation: _Situation
-    happened: Cause | None
-
-
 def _clocks(request: ServiceRequest, policy: Policy) -> Iterator[Ticking]:
     runs: dict[Clock, Run] = {}
-    for turn in _turns(request, policy):
+    for turn in turns(request, policy):
         if isinstance(turn.event, Opened):
-            runs = {clock: _started(clock, turn, "opened") for clock in CLOCKS}
+            runs = {clock: _started(clock, turn, "opened", policy) for clock in CLOCKS}
         else:
-            runs = {clock: _turned(run, clock, turn) for clock, run in runs.items()}
+            runs = {clock: _turned(run, clock, turn, policy) for clock, run in runs.items()}
     for clock, run in runs.items():
         level = policy.levels[run.level]
         spans = spans_of(clock, policy)
-        target = spans[-1][1] if spans else target_of(clock, level)
-        if target is not None:
+        target = spans[-1][1] if spans else target_of(clock, level, policy)
+        if target is not None and (clock != "duty" or run.stretches):
             yield Ticking(clock=clock, run=run, target=target, level=level, spans=spans)
 
 
-def _turns(request: ServiceRequest, policy: Policy) -> Iterator[_Turn]:
-    """The events that mean something to a clock. One dated before its forerunner counts as of the same moment."""
-    situation = _Situation(level=policy.default_level)
-    at = datetime.min.replace(tzinfo=UTC)
-    for event in request.history:
-        before, situation = situation, _after(situation, event, policy)
-        at = max(at, event.at.astimezone(UTC))
-        happened = _happened(event, before)
-        if happened or situation is not before or isinstance(event, Opened):
-            yield _Turn(at=at, event=event, situation=situation, happened=happened)
-
-
-def _after(situation: _Situation, event: HistoryEvent, policy: Policy) -> _Situation:  # noqa: C901, PLR0911 - one arm an event
-    match event:
-        case Opened(kind="third-party" | "enhancement" as kind):
-            return replace(situation, outside=frozenset({kind}))
-        case Flagged(flag="third-party" | "enhancement" as flag, up=up):
-            outside = situation.outside | {flag} if up else situation.outside - {flag}
-            return replace(situation, outside=outside)
-        case Flagged(flag="workaround", up=up):
-            return replace(situation, workaround=up)
-        case LevelSet(level=level):
-            return replace(situation, level=level if level in policy.levels else policy.default_level)
-        case StatusSet(status=status):
-            return replace(situation, status=status)
-        case Engaged():
-            return replace(situation, engaged=True)
-        case MissingFound(items=items):
-            return replace(situation, owed=items)
-        case ItemsRequested(items=items):
-            return replace(situation, owed=tuple(dict.fromkeys((*situation.owed, *items))))
-        case Supplied(item=supplied):
-            return replace(situation, owed=tuple(item for item in situation.owed if item != supplied))
-        case Waived(item=waived):
-            return replace(situation, owed=tuple(item for item in situation.owed if item != waived))
-        case _:
-            return situation
-
-
-def _happened(event: HistoryEvent, before: _Situation) -> Cause | None:  # noqa: PLR0911 - one arm an event
-    match event:
-        case StatusSet(status="new" | "open" | "waiting") if before.status in ("resolved", "closed"):
-            return "reopened"
-        case Updated():
-            return "updated"
-        case DeadlinePassed(clock="update", step="due"):
-            return "status letter"
-        case LetterOrdered(template="level-changed"):
-            return "level told"
-        case MissingFound() | ItemsRequested() | StatusSet(status="waiting"):
-            return "asked"
-        case Received(role="customer"):
-            return "answered"
-        case StatusSet(status="resolved"):
-            return "resolution"
-        case Promised():
-            return "promised"
-        case _:
-            return None
-
-
-def _holding(situation: _Situation) -> Iterator[Cause]:
+def _holding(situation: Situation) -> Iterator[Cause]:
     """The states that hold, in the order of `TABLE`."""
     if situation.engaged:
         yield "engaged"
-    for outside in ("third-party", "enhancement"):
-        if outside in situation.outside:
-            yield outside
+    yield from (outside for outside in ("third-party", "enhancement") if outside in situation.outside)
     if situation.workaround:
         yield "workaround"
     if situation.status in ("closed", "resolved"):
         yield situation.status
     if situation.status == "waiting":
-        yield "waiting at level 1" if situation.level == 1 else "waiting"
+        yield "waiting"
     elif not situation.owed:
         yield "nothing owed"
     if situation.status != "resolved":
         yield "unresolved"
+    if situation.called is None or situation.attended:
+        yield "attended" if situation.attended else "uncalled"
 
 
-def _phase(clock: Clock, situation: _Situation) -> tuple[Phase, Cause]:
+def _phase(clock: Clock, situation: Situation, policy: Policy) -> tuple[Phase, Cause]:
+    pausing = policy.paused_by_waiting(situation.level)
     for cause in _holding(situation):
-        effect = TABLE[cause][CLOCKS.index(clock)]
-        if effect in ("paused", "met", "stopped"):
-            return effect, cause
+        match TABLE[cause][CLOCKS.index(clock)]:
+            case "met" | "stopped" as effect:
+                return effect, cause
+            case "may pause" if clock in pausing:
+                return "paused", cause
+            case _:
+                pass
     return "runs", "active"
 
 
-def _started(clock: Clock, turn: _Turn, began: str) -> Run:
-    phase, cause = _phase(clock, turn.situation)
+def _started(clock: Clock, turn: Turn, began: str, policy: Policy) -> Run:
+    phase, cause = _phase(clock, turn.situation, policy)
     return Run(
         start=turn.at,
         began=began,
@@ -345,20 +237,22 @@ def _started(clock: Clock, turn: _Turn, began: str) -> Run:
     )
 
 
-def _turned(run: Run, clock: Clock, turn: _Turn) -> Run:
+def _turned(run: Run, clock: Clock, turn: Turn, policy: Policy) -> Run:
     effect = TABLE[turn.happened][CLOCKS.index(clock)] if turn.happened else "-"
     if effect == "restarts" and turn.happened:
         # A promise made in the very mail that is the update goes on to hold.
         kept = run.aim if run.aim and run.aim.at == turn.at and turn.happened == "updated" else None
-        return replace(_started(clock, turn, WORDS[turn.happened]), aim=kept)
-    phase, cause = _phase(clock, turn.situation)
-    turned = _moved(_levelled(run, phase, turn), clock, phase, cause, turn)
+        return replace(_started(clock, turn, WORDS[turn.happened], policy), aim=kept)
+    phase, cause = _phase(clock, turn.situation, policy)
+    if phase == "runs" and run.phase != "runs" and run.aim and run.aim.until < turn.at:
+        return _started(clock, turn, "promised moment passed while standing still, resumed", policy)
+    turned = _moved(_levelled(run, phase, turn), phase, cause, turn)
     if effect == "aims" and isinstance(turn.event, Promised):
         return replace(turned, aim=Aim(at=turn.at, until=turn.event.until.astimezone(UTC)))
     return turned
 
 
-def _levelled(run: Run, phase: Phase, turn: _Turn) -> Run:
+def _levelled(run: Run, phase: Phase, turn: Turn) -> Run:
     """A clock that is met stays judged by the level at which it was met."""
     level = turn.situation.level
     if level == run.level or run.phase == phase == "met":
@@ -367,11 +261,9 @@ def _levelled(run: Run, phase: Phase, turn: _Turn) -> Run:
     return replace(run, level=level, level_changes=level_changes)
 
 
-def _moved(run: Run, clock: Clock, phase: Phase, cause: Cause, turn: _Turn) -> Run:
+def _moved(run: Run, phase: Phase, cause: Cause, turn: Turn) -> Run:
     if phase == run.phase:
         return run
-    if phase == "runs" and run.aim and run.aim.until < turn.at:
-        return _started(clock, turn, "promised moment passed while standing still, resumed")
     stretches, gaps = run.stretches, run.gaps
     if run.phase == "runs":
         stretches = (*stretches[:-1], replace(stretches[-1], end=turn.at))

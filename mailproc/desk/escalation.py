@@ -94,6 +94,14 @@ def alerted(request: ServiceRequest, at: datetime, office: Office) -> tuple[Staf
     return tuple(one for one in up_to_rung(height, request, at, office) if one not in below)
 
 
+def called_up(request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
+    """Who hears again of a call for the duty manager that nobody has acted on: the ladder above the team."""
+    below = team(request, office) if "owner" in office.policies[request.policy].ladder[:_ABOVE_OWNER] else ()
+    everybody = up_to_rung(_ABOVE_OWNER + calls_repeated(request), request, at, office)
+    on_call = duty_managers(request, at, office)
+    return tuple(one for one in everybody if one in on_call or one not in below) or on_call
+
+
 def told_of(event: NoticeOf, request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
     """Who gets a letter of this event at once, by the policy's table; nobody where it waits for the digest."""
     notice = office.policies[request.policy].notice(event, request.level)
@@ -116,6 +124,20 @@ def steps_told(request: ServiceRequest, clock: str) -> int:
             case DeadlinePassed(clock=passed, step=step, at=at) if (
                 passed == clock and step != "warning" and at != began
             ):
+                told += 1
+            case _:
+                pass
+    return told
+
+
+def calls_repeated(request: ServiceRequest) -> int:
+    """How often the last call for the duty manager was told again."""
+    told = 0
+    for event in request.history:
+        match event:
+            case DeadlinePassed(clock="duty", step="asked"):
+                told = 0
+            case DeadlinePassed(clock="duty", step="repeat"):
                 told += 1
             case _:
                 pass

@@ -5,10 +5,11 @@ file and placing a mistake at its line is the configuration's work. Every value 
 """
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 Unit = Literal["minutes", "hours", "days", "business hours", "business days"]
 RequestKind = Literal["problem", "question", "enhancement", "third-party", "escalation"]
@@ -16,6 +17,7 @@ Rung = Literal["owner", "duty-manager", "backup", "support-manager", "product-ma
 """Who is told of a request: "owner" is the team while nobody owns it; "duty-manager" who is on duty at that moment."""
 NoticeOf = Literal["new-request", "customer-replied", "response-due", "escalation"]
 
+_CODE = re.compile(r"[a-z]{2,3}")  # ISO 639
 _TARGET = re.compile(r"(\d+)\s+(business\s+)?(minute|hour|day)s?", re.IGNORECASE)
 
 
@@ -67,12 +69,14 @@ class Goal(Frozen):
     """Something that is aimed at besides the clocks, from the opening on: `earliest` to `latest`, or `by` in words.
 
     A range keeps both ends; `by` names what no clock can reckon, such as a service plan or the next release.
+    `names_plan` has letters print the customer's service plan behind it.
     """
 
     name: str = Field(min_length=1)
     earliest: Span | None = None
     latest: Span | None = None
     by: str = ""
+    names_plan: bool = False
 
     @model_validator(mode="after")
     def _ends_somewhere(self) -> Self:
@@ -88,11 +92,15 @@ class Goal(Frozen):
         return f"{self.earliest} to {self.latest}" if self.earliest else str(self.latest)
 
 
+Pausable = Literal["escalation", "update", "restoration"]
+
+
 class Level(Frozen):
     """A severity level (or priority): what it means and by when which word is due.
 
     `hours` says whether its clocks' letters may go out at any hour ("always") or in the region's business
-    hours only. `remind_every` is how often the team is told again while a response is overdue, `escalate_every`
+    hours only. `waiting_pauses` names the clocks that stand still while the customer is waited for; the response clock
+    never does. `remind_every` is how often the team is told again while a response is overdue, `escalate_every`
     how often an escalation goes one rung up the ladder.
     """
 
@@ -103,6 +111,7 @@ class Level(Frozen):
     escalation: Span | None = None
     update: Span | None = None
     restoration: Span | None = None
+    waiting_pauses: tuple[Pausable, ...] | None = None
     remind_every: Span | None = None
     escalate_every: Span | None = None
     goals: tuple[Goal, ...] = ()
@@ -186,6 +195,13 @@ class FileKind(Frozen):
         return magic
 
 
+def _check_known(place: str, named: Iterable[object], known: Collection[object]) -> None:
+    """That texts of another language are of something that the policy has."""
+    if unknown := [one for one in named if one not in known]:
+        there = ", ".join(str(one) for one in sorted(known, key=str)) or "none"
+        raise ValueError(f"{place} names {unknown[0]}, which the policy does not have; there are: {there}")
+
+
 def _check_pattern(pattern: str) -> None:
     try:
         re.compile(pattern)
@@ -230,13 +246,41 @@ class Notice(Frozen):
     how: Literal["at once", "digest"] = "at once"
 
 
+class LevelTexts(Frozen):
+    """How another language says a level."""
+
+    name: str = ""
+    definition: tuple[str, ...] = ()
+
+
+class ItemTexts(Frozen):
+    """How another language says an item that is asked for."""
+
+    label: str = ""
+    why: str = ""
+    how: str = ""
+
+
+class Texts(Frozen):
+    """What letters of another language say of a policy; whatever is left out stays as the policy says it.
+
+    `goals` are by their names in the policy: what the goal is called, and by when where words say it (`by`).
+    """
+
+    levels: dict[int, LevelTexts] = Field(default_factory=dict)
+    requirements: dict[str, ItemTexts] = Field(default_factory=dict)
+    goals: dict[str, str] = Field(default_factory=dict)
+
+
 class Policy(Frozen):
     """A case-handling procedure.
 
-    `ladder` names who hears of a breach, from the first rung up. `workaround_lowers` says which level a request of a
+    `ladder` names who hears of a breach, from the first rung up; `call_again_every` is how often a call for the duty
+    manager that nobody answers goes one rung further. `workaround_lowers` says which level a request of a
     level comes to be of once a workaround holds. `notify` is the table of notifications; an event and level that it
     does not name is told to the owner at once, and at `phone_levels` a new one to the duty manager too.
-    `for_duty_manager` marks the policy by which customers ask for the duty manager.
+    `for_duty_manager` marks the policy by which customers ask for the duty manager. `texts` are what letters of other
+    languages say of it, by ISO 639 code.
     """
 
     name: str
@@ -251,9 +295,18 @@ class Policy(Frozen):
     most_letters: Budget = Budget()
     closing: Closing = Closing()
     ladder: tuple[Rung, ...] = Field(default=("owner", "duty-manager", "backup", "support-manager"), min_length=1)
+    call_again_every: Span = Target(amount=30, unit="minutes")
     workaround_lowers: dict[int, int] = Field(default_factory=dict)
     notify: tuple[Notice, ...] = ()
     for_duty_manager: bool = False
+    texts: dict[str, Texts] = Field(default_factory=dict)
+
+    @field_validator("call_again_every")
+    @classmethod
+    def _calls_at_any_hour(cls, span: Target) -> Target:
+        if span.business or span.amount == 0:
+            raise ValueError('write elapsed time, such as "30 minutes": a duty manager is on call at any hour')
+        return span
 
     @field_validator("notify")
     @classmethod
@@ -262,6 +315,21 @@ class Policy(Frozen):
         if twice := next((one for one in named if named.count(one) > 1), None):
             raise ValueError(f'event "{twice[0]}" stands twice for level {twice[1]}: write each pair once')
         return notices
+
+    @field_validator("texts")
+    @classmethod
+    def _texts_are_of_what_there_is(cls, texts: dict[str, Texts], info: ValidationInfo) -> dict[str, Texts]:
+        levels, items = info.data.get("levels"), info.data.get("requirements")
+        if levels is None or items is None:
+            return texts
+        goals = {words for level in levels.values() for goal in level.goals for words in (goal.name, goal.by) if words}
+        for language, said in texts.items():
+            if not _CODE.fullmatch(language):
+                raise ValueError(f"name a language by its code, such as [texts.de], not {language}")
+            _check_known(f"texts.{language}.levels", said.levels, levels)
+            _check_known(f"texts.{language}.requirements", said.requirements, [one.id for one in items])
+            _check_known(f"texts.{language}.goals", said.goals, goals)
+        return texts
 
     @model_validator(mode="after")
     def _levels_named_exist(self) -> Self:
@@ -279,6 +347,18 @@ class Policy(Frozen):
         if self.default_level not in self.levels:
             raise ValueError(f"default_level = {self.default_level}, but the levels are {sorted(self.levels)}")
         return self
+
+    def words_of_goals(self) -> set[str]:
+        """What its goals are called, and by when where words say it: what another language says otherwise."""
+        goals = (goal for level in self.levels.values() for goal in level.goals)
+        return {words for goal in goals for words in (goal.name, goal.by) if words}
+
+    def paused_by_waiting(self, level: int) -> tuple[Pausable, ...]:
+        """The clocks that stand still while the customer is waited for; left out, level 1 is pursued all the same."""
+        named = self.levels[level].waiting_pauses
+        if named is not None:
+            return named
+        return ("update",) if level == 1 else ("escalation", "update", "restoration")
 
     def requirement(self, item: str) -> Requirement | None:
         """The requirement of that id."""

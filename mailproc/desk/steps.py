@@ -51,11 +51,14 @@ def steps_of(ticking: Ticking, request: ServiceRequest, region: Region) -> Itera
     due = due_of(ticking.run, ticking.target, region)
     if due is None:
         return
+    if ticking.clock == "duty":
+        yield _called_again(ticking, request, region)
+        return
     yield from _up_to(due, ticking, region)
     yield from _told_again(due, ticking, request, region)
 
 
-def target_of(clock: str, level: Level) -> Target | None:
+def target_of(clock: str, level: Level, policy: Policy) -> Target | None:
     """What a clock of a level is held to; None where the level promises nothing, or the clock is the policy's."""
     match clock:
         case "response":
@@ -66,6 +69,8 @@ def target_of(clock: str, level: Level) -> Target | None:
             return level.update
         case "restoration":
             return level.restoration
+        case "duty":
+            return policy.call_again_every
         case _:
             return None
 
@@ -103,6 +108,11 @@ def _told_again(due: datetime, ticking: Ticking, request: ServiceRequest, region
         return
     again = _next_reminder(due, every, told, region)
     yield Deadline(clock=ticking.clock, step=_AGAIN[ticking.clock], due=_letter_time(again, ticking.level, region))
+
+
+def _called_again(ticking: Ticking, request: ServiceRequest, region: Region) -> Deadline:
+    again = _next_reminder(ticking.run.start, ticking.target, _last_told(ticking, request), region)
+    return Deadline(clock="duty", step="repeat", due=_letter_time(again, ticking.level, region))
 
 
 def _is_in_hand(ticking: Ticking, request: ServiceRequest, told: datetime) -> bool:

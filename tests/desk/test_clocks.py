@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mailproc.config import load_policy
 from mailproc.desk.clocks import (
     CLOCKS,
     PROMISED,
     TABLE,
-    Cause,
     Clock,
     ClockAccount,
     accounts,
@@ -44,6 +44,7 @@ from mailproc.desk.events import (
 from mailproc.desk.hours import Region, is_open
 from mailproc.desk.policy import Closing, Level, Policy, Reminders, RequestKind, Target
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.situations import Cause
 
 LONDON = Region(name="emea", timezone="Europe/London", holidays="GB-ENG")
 ALICE = "alice@vendor.example"
@@ -139,12 +140,16 @@ def promised(hours: float, until: float) -> Promised:
     return Promised(at=after(hours), who=ALICE, until=after(until))
 
 
+def acknowledged_at(hours: float) -> Acknowledged:
+    return Acknowledged(at=after(hours), who=ALICE)
+
+
 def passed(hours: float, clock: str, step: str, due: datetime) -> DeadlinePassed:
     return DeadlinePassed(at=after(hours), who="mailproc", clock=clock, step=step, due=due)
 
 
-def clock_of(request: ServiceRequest, clock: Clock, now: datetime) -> ClockAccount:
-    return next(one for one in accounts(request, POLICY, LONDON, now) if one.clock == clock)
+def clock_of(request: ServiceRequest, clock: Clock, now: datetime, policy: Policy = POLICY) -> ClockAccount:
+    return next(one for one in accounts(request, policy, LONDON, now) if one.clock == clock)
 
 
 def steps_of(request: ServiceRequest, clock: Clock, policy: Policy = POLICY) -> list[tuple[str, datetime]]:
@@ -153,47 +158,129 @@ def steps_of(request: ServiceRequest, clock: Clock, policy: Policy = POLICY) -> 
 
 # --- the table, cell by cell -----------------------------------------------------------------------------------
 
-# What is said here is said again, on purpose, not read from TABLE: cause, events, then for response, escalation,
-# update and restoration: R runs on from the opening, P paused, M met, S stopped, N started anew, A aims elsewhere.
-CELLS: dict[Cause, tuple[tuple[HistoryEvent, ...], int, str]] = {
-    "engaged": ((engaged(0.5),), 2, "MRRRRR"),
-    "third-party": ((flag(0.5, "third-party"),), 2, "SSSSSR"),
-    "enhancement": ((flag(0.5, "enhancement"),), 2, "SSSSSR"),
-    "workaround": ((flag(0.5, "workaround"),), 2, "RMRMRR"),
-    "closed": ((status(0.5, "closed"),), 2, "SMSMSM"),
-    "resolved": ((status(0.5, "resolved"),), 2, "SMSMSR"),
-    "waiting at level 1": ((status(0.5, "waiting"),), 1, "RRPRRR"),
-    "waiting": ((status(0.5, "waiting"),), 2, "RPPPRR"),
-    "nothing owed": ((missing(0.5),), 2, "RRRRSR"),
-    "unresolved": ((status(0.5, "open"),), 2, "RRRRRS"),
-    "active": ((status(0.5, "open"),), 2, "RRRRRR"),
-    "reopened": ((status(0.5, "resolved"), status(0.5, "open")), 2, "--N-N-"),
-    "updated": ((updated(0.5),), 2, "--N---"),
-    "status letter": ((passed(0.5, "update", "due", after(0.5)),), 2, "--N---"),
-    "level told": ((letter(0.5, "level-changed"),), 2, "--N---"),
-    "promised": ((promised(0.5, 20),), 2, "--A---"),
-    "asked": ((missing(0.5, "description"),), 2, "----N-"),
-    "answered": ((received(0.5),), 2, "----N-"),
-    "resolution": ((status(0.5, "resolved"),), 2, "-----N"),
+# What is said here is said again, on purpose, not read from TABLE: the events, then for each clock in the order of
+# CLOCKS: R runs on, P pauses where the level says so, M met, S stopped, N started anew, A aims elsewhere, "-" nothing.
+OWED = missing(0.25, "description")
+CALL = passed(0.25, "duty", "asked", after(0.25))
+CELLS: dict[Cause, tuple[tuple[HistoryEvent, ...], str]] = {
+    "engaged": ((engaged(0.5),), "MRRRRRR"),
+    "third-party": ((flag(0.5, "third-party"),), "SSSSSRR"),
+    "enhancement": ((flag(0.5, "enhancement"),), "SSSSSRR"),
+    "workaround": ((flag(0.5, "workaround"),), "RMRMRRR"),
+    "closed": ((status(0.5, "closed"),), "SMSMSMS"),
+    "resolved": ((status(0.5, "resolved"),), "SMSMSRS"),
+    "waiting": ((status(0.5, "waiting"),), "RPPPRRR"),
+    "nothing owed": ((missing(0.5),), "RRRRSRR"),
+    "unresolved": ((status(0.5, "open"),), "RRRRRSR"),
+    "uncalled": ((status(0.5, "open"),), "RRRRRRS"),
+    "attended": ((CALL, Acknowledged(at=after(0.5), who=ALICE)), "RRRRRRM"),
+    "active": ((status(0.5, "open"),), "RRRRRRR"),
+    "reopened": ((status(0.25, "resolved"), status(0.5, "open")), "--N-N--"),
+    "updated": ((updated(0.5),), "--N----"),
+    "status letter": ((passed(0.5, "update", "due", after(0.5)),), "--N----"),
+    "level told": ((letter(0.5, "level-changed"),), "--N----"),
+    "promised": ((promised(0.5, 20),), "--A----"),
+    "asked": ((missing(0.5, "description"),), "----N--"),
+    "answered": ((received(0.5),), "----N--"),
+    "resolution": ((status(0.5, "resolved"),), "-----N-"),
+    "called": ((passed(0.5, "duty", "asked", after(0.5)),), "------N"),
 }
-UNTOUCHED = {
-    1: {"response": 0.0, "escalation": 2.0, "update": 1.0, "restoration": 24.0},
-    2: {"response": 1.0, "escalation": 24.0, "update": 24.0, "restoration": 72.0},
+STARTED: dict[Clock, tuple[HistoryEvent, ...]] = {
+    "response": (),
+    "escalation": (),
+    "update": (),
+    "restoration": (),
+    "details": (OWED,),
+    "closing": (status(0.25, "resolved"),),
+    "duty": (CALL,),
 }
-MARKS = {"R": "running", "P": "paused", "M": "met", "S": "stopped", "N": "running", "A": "running", "-": "running"}
+"""What starts each clock. Without any event they are due after 1, 24, 24, 72, 10.25, 10.25 and 0.75 hours."""
+OUTCOMES: dict[Cause, str] = {
+    "engaged": "M1 R24 R24 R72 R10.25 R10.25 M0.75",
+    "third-party": "S S S S S R10.25 R0.75",
+    "enhancement": "S S S S S R10.25 R0.75",
+    "workaround": "R1 M24 R24 M72 R10.25 R10.25 R0.75",
+    "closed": "S M24 S M72 S M10.25 S",
+    "resolved": "S M24 S M72 S R10.5 S",
+    "waiting": "R1 P P P R10.5 S R0.75",
+    "nothing owed": "R1 R24 R24 R72 S R10.25 R0.75",
+    "unresolved": "R1 R24 R24 R72 R10.25 S R0.75",
+    "uncalled": "R1 R24 R24 R72 R10.25 S R0.75",
+    "attended": "R1 R24 R24 R72 R10.25 R10.25 M0.75",
+    "active": "R1 R24 R24 R72 R10.25 S R0.75",
+    "reopened": "R1.25 R24.25 R24.5 R72.25 R10.5 S R1",
+    "updated": "R1 R24 R24.5 R72 R10.25 R10.25 M0.75",
+    "status letter": "R1 R24 R24.5 R72 R10.25 R10.25 R0.75",
+    "level told": "R1 R24 R24.5 R72 R10.25 R10.25 R0.75",
+    "promised": "R1 R24 R20 R72 R10.25 R10.25 M0.75",
+    "asked": "R1 R24 R24 R72 R10.5 R10.25 R0.75",
+    "answered": "R1 R24 R24 R72 R10.5 R10.25 R0.75",
+    "resolution": "S M24 S M72 S R10.5 S",
+    "called": "R1 R24 R24 R72 R10.25 R10.25 R1",
+}
+"""How each clock then stands, and at which hour after the opening it is due, each having been started as above."""
+STATES = {"R": "running", "P": "paused", "M": "met", "S": "stopped"}
 
 
-@pytest.mark.parametrize("cause", [one for one in get_args(Cause) if one != "resolution"])
-@pytest.mark.parametrize("clock", PROMISED)
+@pytest.mark.parametrize("cause", OUTCOMES)
+@pytest.mark.parametrize("clock", CLOCKS)
 def test_each_state_and_event_does_to_each_clock_what_the_table_says(cause: Cause, clock: Clock) -> None:
-    events, number, row = CELLS[cause]
-    mark = row[CLOCKS.index(clock)]
-    now = MONDAY if (number, clock) == (1, "response") else after(0.75)
-    account = clock_of(a_request(*events, level=number), clock, now)
-    assert account.state == MARKS[mark]
-    due = after(UNTOUCHED[number][clock])
-    expected = {"P": None, "S": None, "N": due + timedelta(hours=0.5), "A": after(20)}
-    assert account.due == expected.get(mark, due)
+    outcome = OUTCOMES[cause].split()[CLOCKS.index(clock)]
+    account = clock_of(a_request(*STARTED[clock], *CELLS[cause][0]), clock, after(0.7), PATIENT)
+    due = after(float(outcome[1:])) if outcome[1:] else None
+    assert (account.state, account.due) == (STATES[outcome[0]], due)
+
+
+def test_what_never_began_has_no_account_of_a_call_and_owes_nothing() -> None:
+    every = {one.clock: one.state for one in accounts(a_request(), PATIENT, LONDON, after(0.7))}
+    assert "duty" not in every
+    assert every["details"] == every["closing"] == "stopped"
+
+
+@pytest.mark.parametrize("clock", ["escalation", "update", "restoration"])
+@pytest.mark.parametrize("pausing", [(), ("escalation",), ("update", "restoration")])
+def test_waiting_pauses_the_clocks_that_the_level_names_and_no_other(clock: Clock, pausing: tuple[str, ...]) -> None:
+    named = POLICY.levels[2].model_copy(update={"waiting_pauses": pausing})
+    policy = POLICY.model_copy(update={"levels": {**POLICY.levels, 2: named}})
+    account = clock_of(a_request(status(0.5, "waiting")), clock, after(0.7), policy)
+    assert account.state == ("paused" if clock in pausing else "running")
+    assert clock_of(a_request(status(0.5, "waiting")), "response", after(0.7), policy).state == "running"
+
+
+@pytest.mark.parametrize("name", ["blue-coat", "x-series", "duty-manager"])
+def test_as_shipped_waiting_never_pauses_what_level_1_is_pursued_by(name: str) -> None:
+    policy = load_policy(name)
+    assert policy.levels[1].waiting_pauses == ("update",)
+    assert all(set(policy.paused_by_waiting(one)) == {"escalation", "update", "restoration"} for one in (2, 3, 4))
+
+
+# --- a call for the duty manager -----------------------------------------------------------------------------------
+
+REPEATED = passed(0.75, "duty", "repeat", after(0.75))
+
+
+@pytest.mark.parametrize(
+    ("events", "steps"),
+    [
+        ((), []),
+        ((CALL,), [0.75]),
+        ((CALL, REPEATED), [1.25]),
+        ((CALL, passed(3.1, "duty", "repeat", after(0.75))), [3.25]),
+        ((CALL, acknowledged_at(0.3)), []),
+        ((CALL, Engaged(at=after(0.3), who=ALICE)), []),
+        ((CALL, Updated(at=after(0.25), who=ALICE)), [0.75]),  # of the very mail that calls
+        ((CALL, acknowledged_at(0.3), passed(2, "duty", "asked", after(2))), [2.5]),
+        ((CALL, status(0.3, "resolved")), []),
+        ((CALL, flag(0.3, "third-party")), [0.75]),
+    ],
+)
+def test_a_call_that_nobody_acts_on_is_told_again(events: tuple[HistoryEvent, ...], steps: list[float]) -> None:
+    assert steps_of(a_request(*events), "duty") == [("repeat", after(hours)) for hours in steps]
+
+
+def test_a_call_at_a_level_of_business_hours_is_told_again_in_them() -> None:
+    request = a_request(passed(6.9, "duty", "asked", after(6.9)), level=3)
+    assert steps_of(request, "duty") == [("repeat", after(23))]  # 17:24 is after hours: 09:00
 
 
 # --- waiting for the customer --------------------------------------------------------------------------------------
@@ -251,10 +338,6 @@ def test_a_resolved_request_is_closed_after_a_warning(
 # --- escalation ----------------------------------------------------------------------------------------------------
 
 
-def acknowledged(hours: float) -> Acknowledged:
-    return Acknowledged(at=after(hours), who=ALICE)
-
-
 LADDER = POLICY.model_copy(
     update={
         "levels": {
@@ -270,10 +353,10 @@ BREACHED = passed(24, "escalation", "due", after(24))
     ("events", "steps"),
     [
         ((), [("warning", 18.0), ("due", 24.0), ("repeat", 26.0)]),
-        ((passed(18, "escalation", "warning", after(18)), acknowledged(19)), [("due", 24.0), ("repeat", 26.0)]),
+        ((passed(18, "escalation", "warning", after(18)), acknowledged_at(19)), [("due", 24.0), ("repeat", 26.0)]),
         ((BREACHED,), [("warning", 18.0), ("repeat", 26.0)]),
         ((BREACHED, passed(26, "escalation", "repeat", after(26))), [("warning", 18.0), ("repeat", 28.0)]),
-        ((BREACHED, acknowledged(24.1)), [("warning", 18.0)]),
+        ((BREACHED, acknowledged_at(24.1)), [("warning", 18.0)]),
         ((BREACHED, updated(24.1)), [("warning", 18.0)]),
         ((BREACHED, flag(24.1, "workaround")), []),
     ],
@@ -285,16 +368,16 @@ def test_a_breach_is_told_again_until_somebody_acknowledges_or_acts(
 
 
 def test_an_acknowledged_alert_is_not_told_again_though_the_response_clock_runs_on() -> None:
-    request = a_request(acknowledged(0.1), level=1)
+    request = a_request(acknowledged_at(0.1), level=1)
     assert steps_of(request, "response") == []
     assert clock_of(request, "response", after(1)).state == "breached"
 
 
 def test_the_table_and_its_test_know_the_same_rows() -> None:
-    assert set(TABLE) == set(CELLS) == set(get_args(Cause))
-    marks = {"runs": "R", "paused": "P", "met": "M", "stopped": "S", "restarts": "N", "aims": "A", "-": "-"}
+    assert set(TABLE) == set(CELLS) == set(OUTCOMES) == set(get_args(Cause))
+    marks = {"runs": "R", "may pause": "P", "met": "M", "stopped": "S", "restarts": "N", "aims": "A", "-": "-"}
     assert {cause: "".join(marks[effect] for effect in row) for cause, row in TABLE.items()} == {
-        cause: row for cause, (_, _, row) in CELLS.items()
+        cause: row for cause, (_, row) in CELLS.items()
     }
 
 
