@@ -53,7 +53,92 @@ def test_a_line_not_understood_is_told_with_the_nearest_commands(reply: str, nea
     assert nearest in found.misunderstood[0].nearest
 
 
-@pytest.mark.parametrize("line", ["#note", "#Note: this stays here", "#clse", "#severity 1"])
+SECRET = "this customer never reads the manual"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\u200b#note",
+        "\ufeff#note",
+        "\uff03note",
+        "\uff03\uff4e\uff4f\uff54\uff45",
+        "\xa0#note",
+        "#\xa0note",
+        "# Note",
+        "#Note",
+    ],
+)
+def test_signs_that_nobody_sees_or_tells_apart_change_no_command(line: str) -> None:
+    found = instructions_of(f"{line}\n{SECRET}")
+    assert (names(f"{line}\n{SECRET}"), found.inside, found.misunderstood) == (["note"], True, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "• #note",
+        "> #note",
+        "- #note",
+        "*#note*",
+        "1. #note",
+        "£note",
+        "3note",
+        "/note",
+        "note",
+        "Note:",
+        "\\#note",
+        "'#note",
+    ],
+)
+def test_a_command_behind_other_signs_is_not_taken_for_words(line: str) -> None:
+    assert instructions_of(f"{line}\n{SECRET}").misunderstood
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Take the module out, please.",
+        "Note that slot 4 needs power.",
+        "*Next steps*: reseat the APM.",
+        "Your ticket #42 is with us.",
+        "See https://docs.example/page#status for more.",
+        "Hello,\n# route add default gw 192.0.2.1\n# note the order of the lines\nBest",
+        "/etc/hosts holds the old name.",
+        "1. reseat it\n2. close the latch",
+    ],
+)
+def test_words_that_look_a_little_like_a_command_stay_words(reply: str) -> None:
+    found = instructions_of(reply)
+    assert (found.commands, found.misunderstood, found.words) == ((), (), reply)
+
+
+@given(
+    st.sampled_from(["note", "Note", "NOTE"]),
+    st.sampled_from(["", " ", "\u200b", "\xa0", "  ", "\t"]),
+    st.sampled_from(["", " ", "\u200b", "\xa0"]),
+    st.sampled_from(["swap", "double", "drop", "add", "nothing"]),
+    st.integers(0, 3),
+    st.sampled_from(["", ":", ".", " -", "!"]),
+    st.sampled_from(["\n", "\n\n", " "]),
+)
+def test_whatever_becomes_of_note_the_words_below_it_never_leave(  # noqa: PLR0917
+    word: str, before: str, between: str, slip: str, at: int, behind: str, apart: str
+) -> None:
+    match slip:
+        case "swap" if at < 3:
+            word = word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        case "double":
+            word = word[:at] + word[at] + word[at:]
+        case "drop" if at:
+            word = word[:at] + word[at + 1 :]
+        case "add":
+            word = f"{word[:at]}x{word[at:]}"
+    found = instructions_of(f"{before}#{between}{word}{behind}{apart}{SECRET}")
+    assert found.inside or found.misunderstood
+
+
+@pytest.mark.parametrize("line", ["#note", "#Note: this stays here", "#clse", "#severity 1", "# note", "Thanks. #note"])
 def test_a_command_below_other_words_is_not_overlooked(line: str) -> None:
     assert instructions_of(f"Hello,\n{line}\nthis is internal").misunderstood
 

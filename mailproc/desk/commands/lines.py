@@ -7,6 +7,7 @@ customer.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -14,10 +15,29 @@ from difflib import get_close_matches
 from mailproc.desk.participants import addresses_in
 
 _COMMAND = re.compile(r"#\s?([A-Za-z][A-Za-z-]*)\s*(.*)")
-_BARE = re.compile(
-    r"(?:#\s?)?(severity|level|priority)\s*[:=]?\s*(\d)\b[.,:;]?\s*(.*)|(?:#\s?)?(escalate)[.!]?", re.IGNORECASE
+_LEVEL_WORDS = (
+    "severity|level|priority|schweregrad|stufe|priorität|dringlichkeit|gravité|niveau|priorité|severidad|gravedad"
+    "|nivel|prioridad|gravità|livello|priorità|ernst|prioriteit"
 )
+_ESCALATE_WORDS = "escalate|eskalieren|eskaliere|eskalation|escalader|escalar|escalare|escaleren"
+_BARE = re.compile(
+    rf"(?:#\s?)?(?:bitte |please )?({_LEVEL_WORDS})\s*[:=]?\s*(\d)\b[.,:;]?\s*(.*)|(?:#\s?)?({_ESCALATE_WORDS})[.!]?",
+    re.IGNORECASE,
+)
+"""As customers write them in the languages that they are read in, whatever language their letters are in."""
+_FAILED = re.compile(
+    r"(?:(?:the|our|die|der) )?(?:workaround|umgehung|umgehungslösung)\s*[:=]?\s*"
+    r"(?:(?:has )?failed|fails|does not (?:hold|work)|hält nicht|hat nicht gehalten|versagt|fehlgeschlagen)[.!]?",
+    re.IGNORECASE,
+)
+_AROUND = " \t*_`'\"“”„‚‘’«»"
 _STRAY = re.compile(r"#([A-Za-z][A-Za-z-]*)")
+_WITHIN = re.compile(r"(?<=\s)#([A-Za-z][A-Za-z-]*)")
+_ALONE = re.compile(r"#\s+([A-Za-z][A-Za-z-]*)\W*")
+_NEARLY = re.compile(
+    r"(\W{0,4}#\W{0,3}|[£§$%3@!/\\~^&+|]{1,2})([A-Za-z][A-Za-z-]*)(?![\w/@.])|(note)\W*$", re.IGNORECASE
+)
+"""A # behind other signs, what a keyboard writes in its place, or `note` alone: whoever forgot the # wrote inside."""
 _NUMBER = re.compile(r"(?:\[?SR\s+)?([0-9A-Za-z][0-9A-Za-z-]{0,39})\]?", re.IGNORECASE)
 _LONGEST_LINE = 400
 
@@ -158,11 +178,12 @@ def instructions_of(reply: str) -> Instructions:
     misunderstood: list[Misunderstood] = []
     lines = reply.strip("\n").split("\n")
     for position, line in enumerate(lines):
-        if not line.strip():
+        plain = _plain(line)
+        if not plain:
             continue
-        if not line.lstrip().startswith("#"):
+        if not plain.startswith("#"):
             break
-        match _read(line.strip()):
+        match _read(plain):
             case Command() as command:
                 commands.append(command)
                 if command.name == "note":
@@ -177,7 +198,7 @@ def instructions_of(reply: str) -> Instructions:
     else:
         position = len(lines)
     rest = lines[position:]
-    misunderstood.extend(_strays(rest))
+    misunderstood.extend((*_nearly(rest), *_strays(rest)))
     return Instructions(commands=tuple(commands), misunderstood=tuple(misunderstood), words="\n".join(rest).strip())
 
 
@@ -206,8 +227,13 @@ def bare_instructions_of(reply: str) -> Instructions | None:
 
 
 def wishes_of(reply: str) -> tuple[Command, ...]:
-    """What a customer asks in the first line of his answer: `severity 1 because …` or `escalate`."""
-    first = next((line.strip() for line in reply.split("\n") if line.strip()), "")
+    """What a customer asks in the first line of his answer, in his language.
+
+    `severity 1 because …`, `escalate`, or `workaround failed`.
+    """
+    first = next((bare for line in reply.split("\n") if (bare := line.strip(_AROUND))), "")
+    if _FAILED.fullmatch(first[:_LONGEST_LINE]):
+        return (Command(name="workaround", argument="failed", line=first),)
     match = _BARE.fullmatch(first[:_LONGEST_LINE])
     if match is None:
         return ()
@@ -242,10 +268,41 @@ def _read(line: str) -> Command | Misunderstood:
     return Command(name=name, argument=argument, line=line)
 
 
+def _plain(line: str) -> str:
+    """The line as it was meant: full-width signs as usual ones, without what cannot be seen."""
+    usual = unicodedata.normalize("NFKC", line[:_LONGEST_LINE])
+    return "".join(sign for sign in usual if unicodedata.category(sign) != "Cf").strip()
+
+
+def _nearly(rest: list[str]) -> list[Misunderstood]:
+    """The first line of words where it was surely meant as a command: a sign too many, or another one for the #."""
+    first = next((plain for line in rest if (plain := _plain(line))), "")
+    match = _NEARLY.match(first)
+    if match is None:
+        return []
+    name = (match[2] or match[3]).lower()
+    hashed = bool(match[1]) and "#" in match[1]
+    if name not in USAGE and not (hashed and get_close_matches(name, USAGE, n=1, cutoff=0.75)):
+        return []
+    nearest = tuple(get_close_matches(name, USAGE, n=3, cutoff=0.5))
+    return [Misunderstood(line=first, trouble="a command begins with # as the first sign of its line", nearest=nearest)]
+
+
 def _strays(lines: list[str]) -> list[Misunderstood]:
-    """Lines further down that were surely meant as a command: #word without a space, spelt (almost) like one."""
-    words = ((line.strip(), _STRAY.match(line.strip())) for line in lines)
-    meant = (line for line, match in words if match and get_close_matches(match[1].lower(), USAGE, n=1, cutoff=0.75))
+    """Lines further down that were surely meant as a command: #word without a space, spelt (almost) like one.
+
+    So is a command's name behind a # within a line, or alone on its line behind "# ".
+    """
+    plain = (_plain(line) for line in lines)
     return [
-        Misunderstood(line=line[:_LONGEST_LINE], trouble="a command stands above all other words") for line in meant
+        Misunderstood(line=line, trouble="a command stands above all other words") for line in plain if _is_stray(line)
     ]
+
+
+def _is_stray(line: str) -> bool:
+    begun = _STRAY.match(line)
+    if begun and get_close_matches(begun[1].lower(), USAGE, n=1, cutoff=0.75):
+        return True
+    alone = _ALONE.fullmatch(line)
+    within = (one[1].lower() for one in _WITHIN.finditer(line))
+    return any(name in USAGE for name in within) or (alone is not None and alone[1].lower() in USAGE)
