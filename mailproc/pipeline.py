@@ -41,7 +41,7 @@ from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
 from mailproc.reading.sender import Seal
-from mailproc.reporting import answered, answers_digest, asked_for, digests_due, tell
+from mailproc.reporting import answered, asked_for, digests_due, names_requests_itself, tell
 
 MOST_TAGS = 10
 """How many numbers of a subject are looked up."""
@@ -157,7 +157,7 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
         clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
-    if found is None and answers_digest(mail, clues, arrival):
+    if found is None and names_requests_itself(mail, clues, arrival):
         decision = answered(_digest_case(mail, arrival), page, desk.office)
         return _recorded(unit, clues, decision, page, desk)
     if found is None:
@@ -180,7 +180,7 @@ def _recorded(unit: RawMail, clues: Clues, decision: Decision, page: Page, desk:
 
 
 def _digest_case(mail: Mail, arrival: Arrival) -> Case:
-    return Case(mail=mail, arrival=arrival, filing=Joins(reason="a staff member answers a digest", role="staff"))
+    return Case(mail=mail, arrival=arrival, filing=Joins(reason="a staff member names requests himself", role="staff"))
 
 
 def _about(filing: Filing, found: ServiceRequest | None) -> ServiceRequest | None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailproc.desk.case import Case
+from mailproc.desk.commands.by_number import answer_of, holds_commands
 from mailproc.desk.decision import Decision, Order
-from mailproc.desk.digests.answers import answer_of, answered_digest
+from mailproc.desk.digests.answers import answered_digest
 from mailproc.desk.digests.digest import overview_of
 from mailproc.desk.digests.letters import DIGEST, digest_to
 from mailproc.desk.digests.overview import Overview
@@ -66,10 +67,12 @@ def asked_for(decision: Decision, mail_key: str, page: Page, now: datetime, offi
     )
 
 
-def answers_digest(mail: Mail, clues: Clues, arrival: Arrival) -> bool:
-    """Whether a mail answers a digest: a person wrote it, and it bears the mark that we made for that person."""
+def names_requests_itself(mail: Mail, clues: Clues, arrival: Arrival) -> bool:
+    """Whether a mail outside of any thread is for us alone: a proven staff member's answer to a digest, or commands."""
     is_new = arrival.copy_of is None or arrival.forced
-    return DIGEST in clues.proven and arrival.proof.proven and mail.origin.kind == "person" and is_new
+    if not (arrival.proof.proven and mail.origin.kind == "person" and is_new):
+        return False
+    return DIGEST in clues.proven or holds_commands(mail.reply)
 
 
 def answered(case: Case, page: Page, office: Office) -> Decision:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from mailproc.desk.commands.by_number import holds_commands
 from mailproc.desk.directory import Office
 from mailproc.desk.events import Role
 from mailproc.desk.hours import due_after
@@ -80,6 +81,8 @@ def filing_of(  # noqa: PLR0911 - one guard a line
         return IsSetAside(reason="it says that it comes from one of our own mailboxes")
     if mail.origin.kind != "person" and not arrival.forced:
         return _machine(mail, found)
+    if found is None and arrival.proof.member and holds_commands(mail.reply):
+        return _staff(arrival)
     if found is None and arrival.named:
         return Opens(reason=f"its subject names {arrival.named}, which its sender has no part in", linked=arrival.named)
     if found is None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.config.policies import load_policy
-from mailproc.desk.digests.answers import answer_of
+from mailproc.desk.commands.by_number import answer_of
 from mailproc.desk.digests.digest import overview_of
 from mailproc.desk.digests.overview import BREACHED, DUE, UNATTENDED, WAITING
 from mailproc.desk.digests.times import last_digest, next_digest
