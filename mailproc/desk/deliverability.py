@@ -16,7 +16,16 @@ from mailproc.desk.decision import Decision, Order
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
-from mailproc.desk.events import MACHINE, Bounced, HistoryEvent, LetterOrdered, LetterWithheld, Silenced
+from mailproc.desk.events import (
+    MACHINE,
+    Bounced,
+    Engaged,
+    HistoryEvent,
+    LetterOrdered,
+    LetterWithheld,
+    Silenced,
+    Updated,
+)
 from mailproc.desk.request import ServiceRequest
 
 BLOCKED_FOR = timedelta(days=30)
@@ -68,6 +77,7 @@ def allowed(decision: Decision, standing: Standing, at: datetime, office: Office
     withheld: dict[str, HistoryEvent] = {}
     events: list[HistoryEvent] = []
     notices: list[Order] = []
+    unheard: list[Order] = []
     for order in decision.orders:
         reached = _without_blocked_copies(order, standing)
         because = _why_not(reached, standing, spent)
@@ -76,13 +86,27 @@ def allowed(decision: Decision, standing: Standing, at: datetime, office: Office
             continue
         withheld[order.key] = _withheld(order, because, at)
         events.extend(_silencing(order, standing, at))
-        notices.extend(_notices(order, because, at, office) if order.automatic is None else ())
+        if order.automatic is None:
+            notices.extend(_notices(order, because, at, office))
+            unheard.append(order)
     if not withheld and kept == list(decision.orders):
         return decision
     replaced = tuple(withheld.get(_letter_key(event), event) for event in decision.events)
     told = Draft(request=ServiceRequest(number=decision.number or ""), at=at).ordering(*notices)
     unique = tuple(dict.fromkeys(events))
-    return replace(decision, orders=(*kept, *told.orders), events=(*replaced, *unique, *told.events))
+    allowed_now = replace(decision, orders=(*kept, *told.orders), events=(*replaced, *unique, *told.events))
+    heard = any(one.automatic is None for one in kept)
+    return _without_answer(allowed_now, unheard[0], decision, office) if unheard and not heard else allowed_now
+
+
+def _without_answer(allowed_now: Decision, unheard: Order, decided: Decision, office: Office) -> Decision:
+    """The decision without the engagement and the update that a person's words would be had anybody got them."""
+    history = unheard.facts.request.history
+    new = next(at for at in range(len(history) + 1) if history[at:] == decided.events[: len(history) - at])
+    events = tuple(one for one in allowed_now.events if not isinstance(one, Engaged | Updated))
+    request = ServiceRequest(number=unheard.facts.request.number).after_all((*history[:new], *events))
+    running = deadlines(request, office.policies[request.policy], office.regions[request.region])
+    return replace(allowed_now, events=events, deadlines=running)
 
 
 def addresses_of(decision: Decision) -> tuple[str, ...]:

@@ -123,10 +123,22 @@ def test_an_address_that_failed_for_good_is_not_written_to_until_it_writes(
     assert "came back for good" in " ".join(alice.hears_one("undeliverable").text.split())
     withheld = [event for event in house.request(FIRST).history if event.type == "letter-withheld"]
     assert withheld[-1].template == "relayed"
+    assert house.request(FIRST).engaged is None
 
     ben.writes("I am back.", answers=asked)
     alice.writes("Welcome back.", answers=told)
     assert [letter.template for letter in ben.hears()][-1] == "relayed"
+
+
+def test_words_that_reached_nobody_are_no_answer(house: House, ben: Person, asked: Heard) -> None:
+    alice = house.staff()
+    told = alice.hears_one("new-request")
+    house.deliver(bounce_of(asked, "ben@globex.example", "5.1.1"))
+    alice.writes("We look into it.", answers=told)
+    alice.hears()
+    house.waits(timedelta(days=2))
+    assert "response-due" in {letter.template for letter in alice.hears()}
+    assert house.request(FIRST).updated is None
 
 
 def test_an_address_is_released_by_command_or_by_time(house: House, ben: Person, asked: Heard) -> None:
