@@ -18,6 +18,11 @@ An answer to any other letter is relayed, so that there only # makes a command.
 CONFIRM_WITHIN = timedelta(days=7)
 """For how long a held mail may be confirmed."""
 
+_CONFIRMING = ("confirm", "confirmed", "yes", "bestätigen", "bestätigt", "ja")
+_AROUND = " .!*_`'\"“”\t"
+_FEW_WORDS = 8
+"""Where it is not known which letter an answer is to: the word, a name below it, and no more."""
+
 _HASH = re.compile(r"\.([0-9a-f]{16})@")
 
 
@@ -53,9 +58,15 @@ def question_answered(mail: Mail, request: ServiceRequest, member: str) -> Held 
     letter = letter_answered(mail, request)
     held = [event for event in request.history if isinstance(event, Held) and event.who == member]
     if letter is None:
-        alone = " ".join(mail.reply.lower().split()) in ("confirm", "yes")
-        return held[-1] if held and alone else None
+        little = len(mail.reply.split()) <= _FEW_WORDS
+        return held[-1] if held and little and confirms(mail.reply) else None
     return next((one for one in held if letter.letter == question_key(request.number, one)), None)
+
+
+def confirms(reply: str) -> bool:
+    """Whether the first line of an answer says that a held mail is the writer's own."""
+    first = next((plain for line in reply.split("\n") if (plain := line.strip(_AROUND).lower())), "")
+    return first in _CONFIRMING
 
 
 def question_key(number: str, held: Held) -> str:

@@ -6,6 +6,7 @@ and the writer gets his lines back with what is wrong.
 
 from mailproc.desk.answered import (
     CONFIRM_WITHIN,
+    confirms,
     letter_answered,
     offers_bare_words,
     question_answered,
@@ -23,8 +24,6 @@ from mailproc.desk.lifecycle import move
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
 
-_CONFIRMING = ("confirm", "confirmed", "yes")
-
 
 def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
     """A staff member answers in the thread of a request."""
@@ -41,11 +40,16 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
         return _returned(received, case, office, troubles)
     if instructions.inside:
         done = done.noting(Noted(at=case.arrival.at, who=case.member.address, mail=case.arrival.key))
-    if answers:
+    if answers and not _is_told(done):
         done = _relayed(done, case, office, instructions.words)
     if not instructions.commands:
         return done
     return _reported(done, case, office, _transcript(instructions, done.request, case, office))
+
+
+def _is_told(draft: Draft) -> bool:
+    """Whether a letter on what was done carries the words already: nobody reads them twice."""
+    return any(one.template == "workaround" and (one.facts.words or one.attachments) for one in draft.orders)
 
 
 def _instructions(case: Case, request: ServiceRequest) -> Instructions:
@@ -74,8 +78,7 @@ def _carried_out(draft: Draft, instructions: Instructions, case: Case, office: O
 
 def _answered_question(draft: Draft, held: Held, case: Case, office: Office) -> Draft:
     """One word releases the held mail; any other answer goes nowhere, since it was meant for us."""
-    first = next((line.strip(" .!").lower() for line in case.mail.reply.split("\n") if line.strip()), "")
-    if first not in _CONFIRMING:
+    if not confirms(case.mail.reply):
         said = "Nothing was passed on, and the mail stays held. If it was yours, answer with `confirm` alone."
         return _reported(draft, case, office, (said,))
     if any(isinstance(one, Released) and one.mail == held.mail for one in draft.request.history):

@@ -185,6 +185,24 @@ def test_a_held_mail_is_released_by_one_word_of_the_true_person(
     assert ann.hears() == []
 
 
+@pytest.mark.parametrize("answer", ["confirm", "`confirm`", "Yes.\n\nAlice Ndiaye\nSupport", "ja", "Bestätigt!"])
+def test_the_word_is_enough_where_a_mail_program_lost_the_question(
+    house: House, ann: Person, alice: Person, told: Heard, answer: str
+) -> None:
+    alice.writes("Please install 9.7.3.", subject=f"Re: {told.subject}", to=SUPPORT)
+    alice.writes(answer, answers=alice.hears_one("command-result"), drop_threading=True)
+    assert "Please install 9.7.3." in ann.hears_one("relayed").text
+
+
+def test_the_word_above_many_others_is_not_an_answer_to_us(
+    house: House, ann: Person, alice: Person, told: Heard
+) -> None:
+    alice.writes("Forged words.", subject=f"Re: {told.subject}", to=SUPPORT)
+    question = alice.hears_one("command-result")
+    alice.writes("Yes.\nThe module in slot 4 is the one that must go out.", answers=question, drop_threading=True)
+    assert "Forged words." not in ann.hears_one("relayed").text
+
+
 def test_a_denied_or_late_answer_releases_nothing(house: House, ann: Person, alice: Person, told: Heard) -> None:
     alice.writes("Send your passwords.", subject=f"Re: {told.subject}", to=SUPPORT)
     question = alice.hears_one("command-result")
