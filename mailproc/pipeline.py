@@ -41,7 +41,7 @@ from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
 from mailproc.reading.sender import Seal
-from mailproc.reporting import answered, asked_for, digests_due, names_requests_itself, tell
+from mailproc.reporting import answered, asked_for, digests_due, names_requests_itself, tell, told_together
 
 MOST_TAGS = 10
 """How many numbers of a subject are looked up."""
@@ -226,6 +226,8 @@ def _dropped(letter: Letter, desk: Desk) -> bool:
     if letter.deadline is None or letter.number is None:
         return False
     with desk.store.transaction() as page:
+        if not page.waits(letter.key):
+            return True  # dropped with others, in favour of a digest
         request = page.request(letter.number)
         why = unwanted(request, letter.deadline) if request else "there is no such request"
         if why is None and request and overtaken(letter.key, letter.template, letter.recipients, request):
@@ -236,7 +238,8 @@ def _dropped(letter: Letter, desk: Desk) -> bool:
             page.record(decision, [desk.stationery.write(order) for order in decision.orders])
         if why is not None:
             page.drop_letter(letter.key, why)
-    return why is not None
+            return True
+        return told_together(letter, page, desk.stationery, desk.clock(), desk.office)
 
 
 def _has_new_reader(letter: Letter, request: ServiceRequest, desk: Desk) -> bool:

@@ -152,6 +152,29 @@ class Page(Protocol):
         """Remember the digest and keep its letters; False, and nothing, where one of that moment was told before."""
         ...
 
+    def glimpse(self, number: str) -> ServiceRequest | None:
+        """The request of that number as it stands, held for nobody; None where there is none."""
+        ...
+
+    def waits(self, key: str) -> bool:
+        """Whether the letter of that key has not gone and is to go."""
+        ...
+
+    def overdue_beside(self, letter: Letter, before: datetime) -> Sequence[Letter]:
+        """The letters to the same readers that the clock ordered, that were due before that moment, and that wait.
+
+        This one is among them, others' work is not.
+        """
+        ...
+
+    def is_behind(self, before: datetime, now: datetime) -> bool:
+        """Whether deadlines that came before that moment have not been acted on."""
+        ...
+
+    def replace_letters(self, keys: Sequence[str], why: str, letter: Letter, at: datetime) -> None:
+        """Drop these letters, and keep this one in their place."""
+        ...
+
     def drop_letter(self, key: str, why: str) -> None:
         """A letter that waited is no longer wanted: it stays listed, with the reason, and never goes."""
         ...

@@ -6,21 +6,28 @@ store remembers the last one, and what an outage missed comes as one letter.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mailproc.desk.case import Case
 from mailproc.desk.commands.by_number import answer_of, holds_commands
 from mailproc.desk.decision import Decision, Order
 from mailproc.desk.digests.answers import answered_digest
-from mailproc.desk.digests.digest import overview_of
-from mailproc.desk.digests.letters import DIGEST, digest_to
+from mailproc.desk.digests.digest import overdue_of, overview_of
+from mailproc.desk.digests.lateness import LATE, fell_due, may_be_told_together
+from mailproc.desk.digests.letters import DIGEST, digest_to, overdue_to
 from mailproc.desk.digests.overview import Overview
 from mailproc.desk.digests.times import last_digest
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.escalation import on_duty
 from mailproc.desk.filing import Arrival
-from mailproc.ports import Clues, DigestTold, Page, Stationery
+from mailproc.desk.judgement import hands_over, overtaken, unwanted
+from mailproc.desk.request import ServiceRequest
+from mailproc.ports import Clues, DigestTold, Letter, Page, Stationery
+from mailproc.queues import Later
 from mailproc.reading.mail import Mail
+
+FEWEST = 2
+"""From so many overdue letters to one reader on, a digest tells of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +72,39 @@ def asked_for(decision: Decision, mail_key: str, page: Page, now: datetime, offi
         if member is not None
         for region in _regions_of(member, office)
     )
+
+
+def told_together(letter: Letter, page: Page, stationery: Stationery, now: datetime, office: Office) -> bool:
+    """Whether this letter, long overdue, went with others to its reader into one digest, the gravest request first.
+
+    After an outage nobody is to wade through a flood. Raises Later while more that fell due in it is gone through.
+    """
+    member = office.staff_member(letter.recipients[0])
+    if letter.deadline is None or member is None or not may_be_told_together(letter.template, letter.deadline, now):
+        return False
+    if page.is_behind(now - LATE, now):
+        raise Later("what fell due in an outage is still being gone through", after=timedelta(seconds=5))
+    overdue = ((one.key, _request_of(one, page, now, office)) for one in page.overdue_beside(letter, now - LATE))
+    found = {key: request for key, request in overdue if request is not None}
+    if letter.key not in found or len(found) < FEWEST:
+        return False
+    overview = overdue_of({one.number: one for one in found.values()}.values(), office, now, len(found))
+    digest = stationery.write(overdue_to(member, overview, office, now, letter.key))
+    why = f"it came more than {LATE.seconds // 60} minutes late: one digest tells of {len(found)} such letters"
+    page.replace_letters(tuple(found), why, digest, now)
+    return True
+
+
+def _request_of(letter: Letter, page: Page, now: datetime, office: Office) -> ServiceRequest | None:
+    """The request of a letter that is overdue and still wanted; None of any other."""
+    deadline, number = letter.deadline, letter.number
+    if deadline is None or number is None or not may_be_told_together(letter.template, deadline, now):
+        return None
+    request = page.glimpse(number)
+    if request is None or unwanted(request, deadline) or now - fell_due(deadline, request) <= LATE:
+        return None
+    handed_over = any(hands_over(letter.template, one, request, now, office) for one in letter.recipients)
+    return None if handed_over or overtaken(letter.key, letter.template, letter.recipients, request) else request
 
 
 def names_requests_itself(mail: Mail, clues: Clues, arrival: Arrival) -> bool:

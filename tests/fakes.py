@@ -282,6 +282,29 @@ class FakePage:
             self._order(letter, told.at, counted=False)
         return True
 
+    def glimpse(self, number: str) -> ServiceRequest | None:
+        return self.shelves.requests.get(number)
+
+    def waits(self, key: str) -> bool:
+        work = self.shelves.letters.get(key)
+        return work is not None and work.next_at is not None
+
+    def overdue_beside(self, letter: Letter, before: datetime) -> Sequence[Letter]:
+        ours = self.shelves.letters[letter.key].holder if letter.key in self.shelves.letters else None
+        works = (work for work in self.shelves.letters.values() if work.next_at and work.holder in (None, ours))
+        letters = (work.unit for work in works if work.unit.recipients == letter.recipients)
+        return [one for one in letters if one.deadline and one.deadline.due < before]
+
+    def is_behind(self, before: datetime, now: datetime) -> bool:
+        open_works = (work for work in self.shelves.deadlines.values() if work.next_at)
+        at_hand = (work for work in open_works if work.state == "leased" or (work.next_at and work.next_at <= now))
+        return any(work.unit.deadline.due < before for work in at_hand)
+
+    def replace_letters(self, keys: Sequence[str], why: str, letter: Letter, at: datetime) -> None:
+        for key in keys:
+            self.drop_letter(key, why)
+        self._order(letter, at, counted=False)
+
     def drop_letter(self, key: str, why: str) -> None:
         work = self.shelves.letters.get(key)
         if work and work.next_at:

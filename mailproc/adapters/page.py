@@ -12,8 +12,18 @@ from mailproc.adapters.addresses import follow, held_back
 from mailproc.adapters.database import insert_new, inserting
 from mailproc.adapters.deadlines import replace_open, spend
 from mailproc.adapters.history import as_json, clean, cleaned, from_json, indexed
-from mailproc.adapters.models import AUTOMATIC_LETTERS, COUNTERS, DIGESTS, EVENTS, MAILS, MESSAGE_IDS, OUTBOX, REQUESTS
-from mailproc.adapters.outbox import letter_row
+from mailproc.adapters.models import (
+    AUTOMATIC_LETTERS,
+    COUNTERS,
+    DEADLINES,
+    DIGESTS,
+    EVENTS,
+    MAILS,
+    MESSAGE_IDS,
+    OUTBOX,
+    REQUESTS,
+)
+from mailproc.adapters.outbox import letter_of, letter_row
 from mailproc.adapters.spool import release
 from mailproc.desk.conversation import gone_on, may_join
 from mailproc.desk.decision import Decision
@@ -155,6 +165,33 @@ class SqlPage:
             return False
         insert_new(self._connection, OUTBOX, [{**letter_row(one), "ordered_at": told.at} for one in letters])
         return True
+
+    def glimpse(self, number: str) -> ServiceRequest | None:
+        request = self._held.get(number) or load(self._connection, clean(number))
+        return request if request.history else None
+
+    def waits(self, key: str) -> bool:
+        waiting = sa.select(OUTBOX.c.id).where(OUTBOX.c.key == indexed(key), OUTBOX.c.next_at.is_not(None))
+        return self._connection.execute(waiting).first() is not None
+
+    def overdue_beside(self, letter: Letter, before: datetime) -> Sequence[Letter]:
+        columns = OUTBOX.c
+        ours = sa.select(columns.holder).where(columns.key == indexed(letter.key)).scalar_subquery()
+        overdue = sa.and_(columns.next_at.is_not(None), columns.deadline_due < before)
+        free = sa.or_(columns.holder.is_(None), columns.holder == ours)
+        rows = self._connection.execute(sa.select(OUTBOX).where(overdue, free).order_by(columns.id)).all()
+        return [letter_of(row) for row in rows if tuple(row.recipients) == letter.recipients]
+
+    def is_behind(self, before: datetime, now: datetime) -> bool:
+        columns = DEADLINES.c
+        at_hand = sa.or_(columns.next_at <= now, columns.state == "leased")
+        behind = sa.select(columns.id).where(columns.next_at.is_not(None), at_hand, columns.due < before).limit(1)
+        return self._connection.execute(behind).first() is not None
+
+    def replace_letters(self, keys: Sequence[str], why: str, letter: Letter, at: datetime) -> None:
+        for key in keys:
+            self.drop_letter(key, why)
+        insert_new(self._connection, OUTBOX, [{**letter_row(letter), "ordered_at": at}])
 
     def drop_letter(self, key: str, why: str) -> None:
         dropped = {"state": "dropped", "next_at": None, "holder": None, "why": clean(why)}

@@ -407,6 +407,33 @@ class QueueContract:
             outbox.done(batch)
         assert units(store.outbox(NOW + 100 * HOUR)) == []
 
+    def test_overdue_letters_of_one_reader_are_found_and_replaced_by_one(self, store: Store) -> None:
+        overdue, other = a_letter("overdue"), a_letter("other")
+        late = [replace(one, deadline=RESPONSE) for one in (overdue, other)]
+        elsewhere = replace(a_letter("elsewhere"), deadline=RESPONSE, recipients=("bob@vendor.example",))
+        open_request(store, letters=[*late, elsewhere, a_letter("by hand")])
+        outbox = store.outbox(NOW)
+        units(outbox)
+        with store.transaction() as page:
+            assert [one.key for one in page.overdue_beside(late[0], RESPONSE.due + MINUTE)] == ["overdue", "other"]
+            assert page.overdue_beside(late[0], RESPONSE.due) == []
+            page.replace_letters(["overdue", "other"], "one digest tells of both", a_letter("digest"), NOW)
+        with store.transaction() as page:
+            assert not page.waits("overdue")
+            assert page.waits("digest")
+        outbox.done(late)
+        assert units(store.outbox(NOW)) == [a_letter("digest")]
+
+    def test_letters_that_another_daemon_has_in_hand_are_left_to_it(self, daemons: Daemons) -> None:
+        late = [replace(a_letter(key), deadline=RESPONSE) for key in ("one", "two")]
+        open_request(daemons("one"), letters=late[:1])
+        units(daemons("one").outbox(NOW))
+        with daemons("two").transaction() as page:
+            page.replace_letters([], "", late[1], NOW)
+        units(daemons("two").outbox(NOW))
+        with daemons("two").transaction() as page:
+            assert [one.key for one in page.overdue_beside(late[1], RESPONSE.due + MINUTE)] == ["two"]
+
 
 class DeadlineContract:
     """Deadlines run, fall due, and are spent once."""
@@ -415,6 +442,26 @@ class DeadlineContract:
         open_request(store, a_decision(deadlines=(UPDATE, RESPONSE)))
         assert units(store.deadlines(NOW - MINUTE)) == []
         assert units(store.deadlines(NOW + HOUR)) == [a_due_deadline(), a_due_deadline(UPDATE)]
+
+    def test_a_page_tells_whether_the_deadlines_are_behind(self, store: Store) -> None:
+        open_request(store, a_decision(deadlines=(RESPONSE,)))
+        moment = RESPONSE.due + MINUTE
+        with store.transaction() as page:
+            assert not page.is_behind(RESPONSE.due, moment)
+            assert page.is_behind(moment, moment)
+        deadlines = store.deadlines(moment)
+        units(deadlines)
+        with store.transaction() as page:
+            assert page.is_behind(moment, moment), "it is in somebody's hands"
+        deadlines.done([a_due_deadline()])
+        with store.transaction() as page:
+            assert not page.is_behind(moment, moment)
+
+    def test_a_glimpse_of_a_request_holds_nobody(self, store: Store) -> None:
+        open_request(store)
+        with store.transaction() as page:
+            assert page.glimpse(NUMBER) == page.request(NUMBER)
+            assert page.glimpse("2-999999999") is None
 
     def test_a_deadline_is_spent_once(self, store: Store) -> None:
         open_request(store, a_decision(deadlines=(RESPONSE,)))

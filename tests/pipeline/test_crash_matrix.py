@@ -6,14 +6,15 @@ one step later, and finished by a second process. However it was cut, the end is
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import chain, count
 from pathlib import Path
 
-from tests.pipeline.house import House
+from tests.pipeline.house import MONDAY, House
 from tests.pipeline.power_cut import a_quick_house, is_cut_off
 
 SPAN = timedelta(minutes=40)
+BACK = MONDAY + timedelta(hours=30)
 FIRST = 50
 """In so many steps everything happens once: later ones are the same again, four for each letter."""
 SENDERS = tuple(f"user{number}@customer{number}.example" for number in range(5))
@@ -30,6 +31,25 @@ def test_wherever_the_power_fails_each_mail_is_one_request_and_each_letter_goes_
     assert steps > FIRST
 
 
+def test_wherever_the_power_fails_after_an_outage_each_reader_has_one_digest(tmp_path: Path) -> None:
+    expected = outcome_of(after_an_outage(tmp_path / "undisturbed"), BACK)
+    digests = [one for one in expected.elements() if one[0] == "letter" and one[1].startswith("digest/")]
+    assert len(digests) == 2
+    for steps in chain(range(1, 30), count(30, 7)):
+        folder = after_an_outage(tmp_path / f"cut-{steps}")
+        if not is_cut_off(folder, steps, timedelta(), BACK):
+            break
+        assert outcome_of(folder, BACK) == expected, f"cut off after step {steps}"
+    assert steps > 30
+
+
+def after_an_outage(folder: Path) -> Path:
+    """A house in which requests were opened, and nobody was at work for hours."""
+    with a_quick_house(furnished(folder)) as house:
+        house.work()
+    return folder
+
+
 def furnished(folder: Path) -> Path:
     """A house with a mail from each sender waiting at its door."""
     (folder / "inbox" / "new").mkdir(parents=True)
@@ -40,9 +60,9 @@ def furnished(folder: Path) -> Path:
     return folder
 
 
-def outcome_of(folder: Path) -> Counter[tuple[str, ...]]:
+def outcome_of(folder: Path, now: datetime = MONDAY) -> Counter[tuple[str, ...]]:
     """What there is once everything was worked through: requests, events, letters by key, and files that went out."""
-    with a_quick_house(folder) as house:
+    with a_quick_house(folder, now) as house:
         house.work()
         house.waits(SPAN)
         return Counter(_found(house))

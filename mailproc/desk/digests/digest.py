@@ -12,6 +12,7 @@ from mailproc.desk.clocks import PROMISED, ClockAccount, accounts
 from mailproc.desk.digests.overview import (
     BREACHED,
     DUE,
+    OVERDUE,
     UNATTENDED,
     UNOWNED,
     WAITING,
@@ -98,6 +99,24 @@ def overview_of(
     )
 
 
+def overdue_of(requests: Iterable[ServiceRequest], office: Office, now: datetime, instead_of: int) -> Overview:
+    """What came due for one reader while no letter could go, the gravest first; at least one request.
+
+    `instead_of` is how many letters it stands for.
+    """
+    standing = sorted((_standing(one, office, now) for one in requests), key=_urgency(now))
+    region = standing[0].request.region
+    rule = _Rule(title=OVERDUE, reason=_overdue, most=12, answer=_next_step)
+    return Overview(
+        region=region,
+        place=office.regions[region].place,
+        open=len(standing),
+        sections=(_section(rule, standing, office, now),),
+        until=next_digest(region, now, office),
+        instead_of=instead_of,
+    )
+
+
 def _standing(request: ServiceRequest, office: Office, now: datetime) -> _Standing:
     policy = office.policies[request.policy]
     running = (
@@ -129,6 +148,11 @@ def _rules(now: datetime, until: datetime | None) -> Iterator[_Rule]:
 def _breach(one: _Standing) -> str:
     late = ", ".join(f"{clock.clock} target passed" for clock in one.breached)
     return ", ".join(part for part in (late, _neglect(one)) if part) if late else ""
+
+
+def _overdue(one: _Standing) -> str:
+    called = "the duty manager was asked for" if "escalated" in one.request.flags else ""
+    return ", ".join(part for part in (_breach(one) or _neglect(one), called) if part)
 
 
 def _neglect(one: _Standing) -> str:

@@ -27,6 +27,13 @@ def digest_to(member: StaffMember, overview: Overview, office: Office, now: date
     return _order(f"{DIGEST}/{overview.region}/{occasion}/{member.address}", "digest", member, counter, facts)
 
 
+def overdue_to(member: StaffMember, overview: Overview, office: Office, now: datetime, occasion: str) -> Order:
+    """The digest in place of overdue letters to one person; `occasion` is the key of one of them."""
+    order = digest_to(member, overview, office, now, f"overdue/{occasion}")
+    because = "letters to you came due while none could go"
+    return replace(order, because=because, facts=replace(order.facts, because=because))
+
+
 def result_to(case: Case, office: Office, transcript: tuple[str, ...]) -> Order:
     """What became of an answer to a digest, told to its writer."""
     member, counter = case.member, office.counters[case.arrival.mailbox]

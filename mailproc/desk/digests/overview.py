@@ -54,7 +54,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """How a region stands. `since` is the moment of the last digest, `until` that of the next, if they are known."""
+    """How a region stands. `since` is the moment of the last digest, `until` that of the next, if they are known.
+
+    `instead_of` is how many overdue letters it stands for, where it is one of those alone.
+    """
 
     region: str
     place: str
@@ -65,6 +68,7 @@ class Overview:
     loads: tuple[Load, ...] = ()
     since: datetime | None = None
     until: datetime | None = None
+    instead_of: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -77,10 +81,11 @@ class Overview:
         return sum(one.count for one in self.sections if one.title in ACTION)
 
 
+OVERDUE = "Came due while no letter could go"
 BREACHED = "Breached"
 UNATTENDED = "Grave, and not phoned or not owned"
 DUE = "Due before the next digest"
 UNOWNED = "Nobody owns"
 WAITING = "Waiting for the customer longest"
-ACTION = (BREACHED, UNATTENDED)
+ACTION = (OVERDUE, BREACHED, UNATTENDED)
 """The sections that ask for action now."""
