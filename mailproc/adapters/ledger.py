@@ -23,6 +23,13 @@ from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Letter
 
 _AT_A_TIME: Final = 500
+_OF_DEADLINES: Final = "deadline/"
+"""What the key of a deadline begins with, where it stands beside keys of mails."""
+_STOPPED: Final = sa.or_(
+    DEADLINES.c.state == "quarantined",
+    sa.and_(DEADLINES.c.state == "waiting", DEADLINES.c.next_at.is_not(None), DEADLINES.c.why != ""),
+)
+"""Deadlines that wore out several processes, and those that fail and are tried again."""
 
 
 class Ledger:
@@ -100,11 +107,16 @@ class Ledger:
         return next(iter(self._letters(sa.select(OUTBOX).where(OUTBOX.c.key == indexed(key)))), None)
 
     def quarantined(self) -> tuple[Stranded, ...]:
-        """The mails that wait for a person, as they arrived."""
+        """The mails that wait for a person, as they arrived, and the deadlines that a fault stops."""
         with looking(self._engine) as connection:
             spooled = connection.execute(sa.select(SPOOL).where(SPOOL.c.state == "quarantined")).all()
             aside = connection.execute(sa.select(MAILS).where(MAILS.c.listed)).all()
-        stranded = [*(_quarantined(row) for row in spooled), *(_set_aside(row) for row in aside)]
+            stopped = connection.execute(sa.select(DEADLINES).where(_STOPPED)).all()
+        stranded = [
+            *(_quarantined(row) for row in spooled),
+            *(_set_aside(row) for row in aside),
+            *(_stopped(row) for row in stopped),
+        ]
         return tuple(sorted(stranded, key=lambda one: one.arrived))
 
     def quarantine_mail(self, key: str, mailbox: str, why: str, now: datetime) -> None:
@@ -137,6 +149,20 @@ class Ledger:
             spooled = sa.update(SPOOL).where(quarantined).values(state="dropped").returning(SPOOL.c.id)
             filed = sa.update(MAILS).where(aside).values(listed=False).returning(MAILS.c.id)
             return any(connection.execute(one).first() is not None for one in (spooled, filed))
+
+    def retry_deadline(self, key: str) -> bool:
+        """Act on a deadline that a fault stopped at once; False where there is none of that key."""
+        return self._put_deadline(key, FRESH)
+
+    def drop_deadline(self, key: str) -> bool:
+        """Never act on a deadline that a fault stopped; False where there is none of that key."""
+        return self._put_deadline(key, {"state": "spent", "next_at": None, "why": "dropped by the operator"})
+
+    def _put_deadline(self, key: str, values: Mapping[str, Any]) -> bool:
+        one = sa.and_(_STOPPED, sa.literal(_OF_DEADLINES).concat(sa.cast(DEADLINES.c.id, sa.String)) == key)
+        with writing(self._engine) as connection:
+            put = sa.update(DEADLINES).where(one).values(**values).returning(DEADLINES.c.id)
+            return connection.execute(put).first() is not None
 
     def retry_letter(self, key: str) -> bool:
         """Let a letter that failed or waits for its next try go at once; False where there is none such."""
@@ -245,6 +271,19 @@ def _outbox_letter(row: Row) -> OutboxLetter:
 
 def _quarantined(row: Row) -> Stranded:
     return Stranded(key=row.key, mailbox=row.mailbox, state="quarantined", why=row.why, arrived=row.arrived)
+
+
+def _stopped(row: Row) -> Stranded:
+    again = f"; tried again {row.next_at:%Y-%m-%d %H:%M} UTC" if row.next_at else ""
+    return Stranded(
+        key=f"{_OF_DEADLINES}{row.id}",
+        mailbox="",
+        state="quarantined",
+        why=f"{row.clock} {row.step} of SR {row.number}: {row.why}{again}",
+        arrived=row.due,
+        number=row.number,
+        deadline=_deadline(row),
+    )
 
 
 def _set_aside(row: Row) -> Stranded:

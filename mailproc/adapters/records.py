@@ -67,10 +67,10 @@ class OutboxLetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stranded:
-    """A mail that waits for a person.
+    """A mail, or a deadline, that waits for a person.
 
     "quarantined": a fault stopped it, or its mailbox would not hand it over. "set aside": it was judged not to be a
-    request, as the reason says.
+    request, as the reason says. `number` and `deadline` are of a deadline, which `arrived` when it fell due.
     """
 
     key: str
@@ -80,3 +80,5 @@ class Stranded:
     arrived: datetime
     sender: str = ""
     message_id: str | None = None
+    number: str | None = None
+    deadline: Deadline | None = None

@@ -12,7 +12,10 @@ from mailproc.cli.requests import settings_of
 from mailproc.config import ConfigurationMistakes
 
 outbox = typer.Typer(no_args_is_help=True, help="Letters: those that wait, failed, were sent or dropped.")
-quarantine = typer.Typer(no_args_is_help=True, help="Mails that wait for a person: set aside, or stopped by a fault.")
+quarantine = typer.Typer(
+    no_args_is_help=True,
+    help="What waits for a person: mails that were set aside, mails and deadlines that a fault stopped.",
+)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
 Key = Annotated[str, typer.Argument(metavar="KEY", help="As `list` prints it.")]
@@ -99,7 +102,7 @@ def release_address(
 
 @quarantine.command("list")
 def list_mails(context: typer.Context, as_json: Json = False) -> None:
-    """Mails that were set aside or stopped by a fault, each with the reason."""
+    """Mails that were set aside, mails and deadlines that a fault stopped, each with the reason."""
     with open_store(settings_of(context)) as store:
         mails = store.ledger.quarantined()
     if as_json:
@@ -113,7 +116,7 @@ def list_mails(context: typer.Context, as_json: Json = False) -> None:
 
 @quarantine.command("show")
 def show_mail(context: typer.Context, key: Key, as_json: Json = False) -> None:
-    """One mail as it came."""
+    """One mail as it came, or what stops a deadline."""
     with open_store(settings_of(context)) as store:
         mail = next((one for one in store.ledger.quarantined() if one.key == key), None)
         raw = store.ledger.raw_mail(key)
@@ -123,13 +126,20 @@ def show_mail(context: typer.Context, key: Key, as_json: Json = False) -> None:
     if as_json:
         say_json({**_mail(mail), "content": content})
         return
+    if mail.deadline is not None:
+        say(f"{mail.why}\nIt fell due {mail.arrived:%Y-%m-%d %H:%M} UTC.")
+        say(f"Once the cause is mended: mailproc quarantine retry {key}")
+        return
     say(content if content is not None else f"{mail.why}\nThe mail itself lies in its mailbox still.")
 
 
 @quarantine.command("retry")
 def retry_mail(context: typer.Context, key: Key) -> None:
-    """Read a mail again at the next round; one that was set aside counts as a person's then."""
+    """Read a mail again at the next round, one that was set aside as a person's; or act on a deadline again."""
     with open_store(settings_of(context)) as store:
+        if store.ledger.retry_deadline(key):
+            say(f"{key}: is acted on at the next round")
+            return
         if not store.ledger.retry_mail(key, SystemClock()()):
             raise _no_mail(key)
     say(f"{key}: is read again at the next round")
@@ -137,9 +147,9 @@ def retry_mail(context: typer.Context, key: Key) -> None:
 
 @quarantine.command("drop")
 def drop_mail(context: typer.Context, key: Key) -> None:
-    """Take a mail off the list; its bytes are kept."""
+    """Take a mail off the list, of which the bytes are kept; or let a deadline pass unheeded."""
     with open_store(settings_of(context)) as store:
-        if not store.ledger.drop_mail(key):
+        if not store.ledger.drop_mail(key) and not store.ledger.drop_deadline(key):
             raise _no_mail(key)
     say(f"{key}: off the list")
 
@@ -172,6 +182,8 @@ def _mail(one: Stranded) -> dict[str, Any]:
         "from": one.sender or None,
         "message_id": one.message_id,
         "arrived": instant(one.arrived),
+        "number": one.number,
+        "deadline": one.deadline and {"clock": one.deadline.clock, "step": one.deadline.step},
     }
 
 
@@ -181,5 +193,5 @@ def _no_letter(key: str) -> ConfigurationMistakes:
 
 def _no_mail(key: str) -> ConfigurationMistakes:
     return ConfigurationMistakes(
-        [f"{key}: no mail that waits for a person has this key; see: mailproc quarantine list"]
+        [f"{key}: nothing that waits for a person has this key; see: mailproc quarantine list"]
     )

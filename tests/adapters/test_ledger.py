@@ -7,9 +7,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from mailproc.adapters.blobs import FileBlobs, TableBlobs
-from mailproc.adapters.database import open_engine, sqlite_file
+from mailproc.adapters.database import open_engine, sqlite_file, writing
+from mailproc.adapters.models import DEADLINES
 from mailproc.adapters.store import SqlStore
 from mailproc.desk.decision import Deadline
 from mailproc.desk.events import LevelSet, MissingFound, StatusSet
@@ -248,3 +250,47 @@ class TestMarks:
         store.set_mark("xseries", "INBOX", (4_000_000_000, 9))
         assert store.mark("xseries", "INBOX") == (4_000_000_000, 9)
         assert store.mark("blue-coat", "INBOX") is None
+
+
+class TestDeadlinesThatAFaultStops:
+    """A fault of ours, or processes that died on them."""
+
+    LATER = NOW + 40 * HOUR
+
+    @pytest.fixture
+    def stopped(self, store: SqlStore) -> SqlStore:
+        open_requests(store, 1)
+        for _ in range(6):
+            list(store.deadlines(UPDATE.due).waiting())
+            with writing(store.engine) as connection:  # each process died, and its lease ran out
+                lost = sa.update(DEADLINES).where(DEADLINES.c.state == "leased")
+                connection.execute(lost.values(state="waiting", next_at=UPDATE.due))
+        return store
+
+    def test_those_that_wore_out_five_processes_are_listed(self, stopped: SqlStore) -> None:
+        told = {one.deadline: one.why for one in stopped.ledger.quarantined()}
+        assert set(told) == {RESPONSE, UPDATE}
+        assert told[UPDATE].startswith(f"update due of SR {NUMBER}: was begun 5 times and never ended")
+
+    def test_one_that_failed_is_listed_with_its_next_try(self, store: SqlStore) -> None:
+        open_requests(store, 1)
+        queue = store.deadlines(RESPONSE.due)
+        for batch in queue.waiting():
+            queue.quarantine(batch[0], "unexpected KeyError")
+        (found,) = store.ledger.quarantined()
+        assert found.why.startswith(f"response due of SR {NUMBER}: unexpected KeyError; tried again ")
+        assert (found.number, found.deadline) == (NUMBER, RESPONSE)
+
+    def test_one_goes_again_when_a_person_says_so(self, stopped: SqlStore) -> None:
+        for one in stopped.ledger.quarantined():
+            assert stopped.ledger.retry_deadline(one.key)
+        units = [unit.deadline for batch in stopped.deadlines(UPDATE.due).waiting() for unit in batch]
+        assert sorted(one.clock for one in units) == ["response", "update"]
+        assert not stopped.ledger.retry_deadline("deadline/99")
+
+    def test_one_that_a_person_drops_never_goes(self, stopped: SqlStore) -> None:
+        for one in stopped.ledger.quarantined():
+            assert stopped.ledger.drop_deadline(one.key)
+            assert not stopped.ledger.drop_deadline(one.key)
+        assert stopped.ledger.quarantined() == ()
+        assert list(stopped.deadlines(self.LATER).waiting()) == []
