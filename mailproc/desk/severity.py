@@ -66,6 +66,11 @@ LIMITED = phrases("LIMITED")
 HARMLESS_LEVEL = phrases("HARMLESS_LEVEL")
 
 
+_SO_FAR = re.compile(
+    r"[^.;,:\n]{0,80}\b(?:not?|nothing|nobody|none|niemand|nichts|kein\w*|rien|personne|nadie|nada|ninguém)\b[^.;,:\n]{0,40}"
+    r"\b(?:yet|until now|noch|bisher|encore|aún|todavía|ainda)\b"
+)
+"""What does no harm yet says nothing of how much it may do."""
 _NO_SIGN = "the words speak for no other level"
 _SIGNS = (("outage", 1), ("severe", 2), ("limited", 3), ("harmless", 4))
 _LIKELY = 0.65
@@ -142,7 +147,7 @@ def _described(found: tuple[Passage, ...], subject: str, policy: Policy, kind: R
     ]
     all_words = " \n".join((subject, *words)).lower()
     outage = _first(OUTAGE, all_words)
-    harmless = _first(HARMLESS_LEVEL, all_words)
+    harmless = _first(HARMLESS_LEVEL, _SO_FAR.sub(" ", all_words))
     if kind in ("question", "enhancement"):
         return 4, "it is a question or a wish, nothing is impaired", bool(harmless or HARMLESS.search(all_words))
     impact = next((one.text for one in found if one.topic == "business-impact"), "")
