@@ -8,21 +8,27 @@ from os import getpid
 from socket import gethostname
 from typing import assert_never
 
+import structlog
+
 from mailproc.adapters.blobs import Blobs, FileBlobs, TableBlobs
 from mailproc.adapters.database import open_engine, refuse_second_daemon, sqlite_file
 from mailproc.adapters.imap import ImapMailbox, ImapSettings
+from mailproc.adapters.ledger import Ledger
 from mailproc.adapters.maildir import MaildirCarrier, MaildirMailbox
 from mailproc.adapters.rosters import Rosters
-from mailproc.adapters.schema import migrate
+from mailproc.adapters.schema import WrongSchema, check_schema, migrate
 from mailproc.adapters.smtp import SmtpCarrier, SmtpSettings
 from mailproc.adapters.store import SqlStore
 from mailproc.adapters.templates import load_templates
 from mailproc.config import ConfigurationMistakes, Settings, models
+from mailproc.desk.directory import stand_ins
 from mailproc.pipeline import Desk
 from mailproc.ports import Carrier, Clock, Listener, Mailbox
 from mailproc.queues import Unavailable
 from mailproc.reading.sender import Seal
 from mailproc.writing.letter import Stationer
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +52,25 @@ def open_store(settings: Settings) -> Iterator[SqlStore]:
         migrate(engine)
         holder = f"{gethostname()}/{getpid()}"
         yield SqlStore(engine, _blobs(settings), sr_number=file.sr_number, holder=holder, lease=file.lease)
+    finally:
+        engine.dispose()
+
+
+def relied_on_in_vain(settings: Settings) -> tuple[str, ...]:
+    """What open requests rely on and the configuration no longer names, in words; nothing where there is no store yet.
+
+    Only looks: the tables of a daemon at work are left as they are. Raises Unavailable.
+    """
+    url = settings.file.database_url
+    file = sqlite_file(url)
+    if file and not file.exists():
+        return ()
+    engine = open_engine(url, settings.file.data_dir)
+    try:
+        check_schema(engine)
+        return tuple(stand_ins(settings.office(), Ledger(engine, _blobs(settings)).relied_on()))
+    except WrongSchema:
+        return ()
     finally:
         engine.dispose()
 
@@ -74,6 +99,8 @@ def open_parts(settings: Settings, clock: Clock, listener: Listener) -> Iterator
             clock=clock,
             listener=listener,
         )
+        for words in stand_ins(desk.office, store.ledger.relied_on()):
+            log.warning("stand-in", why=words)
         yield Parts(settings=settings, store=store, desk=desk, mailboxes=mailboxes, carrier=carrier, clock=clock)
 
 

@@ -19,6 +19,7 @@ from mailproc.adapters.records import FiledMail, LetterState, OutboxLetter, Requ
 from mailproc.adapters.spool import set_aside_row, spooled_again_row
 from mailproc.desk.decision import Deadline
 from mailproc.desk.deliverability import HeldBack
+from mailproc.desk.directory import Part
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Letter
 
@@ -58,6 +59,23 @@ class Ledger:
         with looking(self._engine) as connection:
             request = load(connection, clean(number))
         return request if request.history else None
+
+    def relied_on(self) -> tuple[tuple[Part, str, int], ...]:
+        """The mailboxes, policies and regions of requests that are not closed: what, its name, of how many."""
+        columns: Mapping[Part, sa.Column[Any]] = {
+            "mailbox": REQUESTS.c.mailbox,
+            "policy": REQUESTS.c.policy,
+            "region": REQUESTS.c.region,
+        }
+        lively = REQUESTS.c.status != "closed"
+        with looking(self._engine) as connection:
+            return tuple(
+                (part, name, count)
+                for part, column in columns.items()
+                for name, count in connection.execute(
+                    sa.select(column, sa.func.count()).where(lively).group_by(column).order_by(column)
+                )
+            )
 
     def next_deadline(self) -> datetime | None:
         """When the next open deadline falls due, of any request."""

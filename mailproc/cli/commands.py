@@ -12,8 +12,9 @@ from rich.console import Console
 from mailproc import daemon
 from mailproc.adapters import templates
 from mailproc.adapters.clock import SimulatedClock, SystemClock
+from mailproc.adapters.database import sqlite_file
 from mailproc.adapters.rosters import roster_troubles
-from mailproc.assembly import open_parts, open_store
+from mailproc.assembly import open_parts, open_store, relied_on_in_vain
 from mailproc.cli import accuracy as labelled
 from mailproc.cli import requests, waiting
 from mailproc.cli.aims import goal_json, goal_line
@@ -126,6 +127,9 @@ def check_config(
     ):
         raise ConfigurationMistakes(troubles_told)
     say(f"{path}: no mistakes.")
+    if connect or sqlite_file(settings.file.database_url):
+        for words in relied_on_in_vain(settings):
+            tell(f"{path}: {words}.")
     if connect:
         start_logging("error")
         troubles = 0

@@ -109,14 +109,12 @@ def _found(store: SqlStore, number: str) -> tuple[RequestSummary, ServiceRequest
 
 def _clocks(request: ServiceRequest, settings: Settings) -> tuple[ClockAccount, ...]:
     office = settings.office()
-    policy, region = office.policies.get(request.policy), office.regions.get(request.region)
-    return accounts(request, policy, region, SystemClock()()) if policy and region else ()
+    return accounts(request, office.policies[request.policy], office.regions[request.region], SystemClock()())
 
 
 def _goals(request: ServiceRequest, settings: Settings) -> tuple[GoalAccount, ...]:
     office = settings.office()
-    policy, region = office.policies.get(request.policy), office.regions.get(request.region)
-    return goals(request, policy, region) if policy and region else ()
+    return goals(request, office.policies[request.policy], office.regions[request.region])
 
 
 def _summary(one: RequestSummary) -> dict[str, Any]:
@@ -141,7 +139,7 @@ def _summary(one: RequestSummary) -> dict[str, Any]:
 
 
 def _requirements(request: ServiceRequest, settings: Settings) -> dict[str, Any]:
-    policy = settings.office().policies.get(request.policy)
+    policy = settings.office().policies[request.policy]
     supplied = dict(request.supplied)
     return {
         one.id: {
@@ -150,7 +148,7 @@ def _requirements(request: ServiceRequest, settings: Settings) -> dict[str, Any]
             "evidence": supplied.get(one.id),
             "waived": one.id in request.waived,
         }
-        for one in (policy.requirements if policy else ())
+        for one in policy.requirements
     }
 
 

@@ -3,7 +3,7 @@
 `Office` is all that judgement needs to know besides the mail, the request and the time.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Literal, TypeVar
@@ -13,6 +13,8 @@ from mailproc.desk.policy import Policy
 from mailproc.reading.mail import Address
 
 Named = TypeVar("Named")
+Part = Literal["mailbox", "policy", "region"]
+"""What a request keeps by name."""
 
 StaffRole = Literal["engineer", "duty-manager", "support-manager", "product-management"]
 
@@ -162,6 +164,27 @@ class Office:
         engineers = tuple(one for one in self.staff if "engineer" in one.roles)
         local = tuple(one for one in engineers if not one.regions or region in one.regions)
         return local or engineers
+
+
+def stand_ins(office: Office, in_use: Iterable[tuple[Part, str, int]]) -> Iterator[str]:
+    """What the configuration no longer names though open requests rely on it, and what stands in, in words.
+
+    `in_use` tells of what kind, by which name, and of how many open requests.
+    """
+    first = next(iter(office.counters.values()))
+    known: Mapping[Part, tuple[Mapping[str, object], str]] = {
+        "mailbox": (office.counters, first.name),
+        "policy": (office.policies, first.policy),
+        "region": (office.regions, first.region),
+    }
+    for kind, name, count in in_use:
+        names, instead = known[kind]
+        if name not in names:
+            requests = "1 open request relies" if count == 1 else f"{count} open requests rely"
+            yield (
+                f'{requests} on the {kind} "{name}", which the configuration no longer names: '
+                f'"{instead}" stands in for it. Name it again, or see to them'
+            )
 
 
 def _covers(domains: tuple[str, ...], domain: str) -> bool:

@@ -5,7 +5,9 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
+from tests.installation import mailproc
 from tests.pipeline.house import CONFIG, House, a_house
 
 OWN_POLICY = CONFIG.replace('policy  = "x-series"', 'policy  = "mine.toml"')
@@ -58,3 +60,19 @@ def events(house: House) -> list[str]:
 
 def templates(house: House) -> list[str]:
     return [letter.template for letter in house.letters()]
+
+
+@pytest.mark.parametrize(("before", "after"), CHANGED.values(), ids=CHANGED)
+def test_what_stands_in_is_told_at_the_start_and_by_check_config(tmp_path: Path, before: str, after: str) -> None:
+    (tmp_path / "mine.toml").write_text(X_SERIES)
+    with a_house(tmp_path, config=before) as house:
+        house.customer("ann@acme.example").writes(DOWN, subject="Down")
+        now = house.clock()
+    checked = mailproc("-c", str(tmp_path / "config.toml"), "check-config")
+    assert (checked.code, checked.err) == (0, "")
+    with capture_logs() as logged, a_house(tmp_path, now, after):
+        pass
+    (told,) = [one["why"] for one in logged if one["event"] == "stand-in"]
+    assert told.startswith("1 open request relies on the ")
+    checked = mailproc("-c", str(tmp_path / "config.toml"), "check-config")
+    assert (checked.code, told in checked.err) == (0, True)
