@@ -350,7 +350,7 @@ class TestServiceRequests:
         found = at_work.mailproc("sr", "show", "2-000000001", "--json").object
         assert found.keys() >= WHOLE
         assert [mail["outcome"] for mail in found["mails"]] == ["opened"]
-        assert {letter["template"] for letter in found["letters"]} == {"missing-details", "new-request"}
+        assert {letter["template"] for letter in found["letters"]} == {"phone-us-now", "new-request"}
         assert all({"at", "type", "who"} <= event.keys() for event in found["history"])
         assert found["requirements"]["tech-support"].items() >= {"met": False, "optional": False}.items()
         assert found["clocks"]["response"].keys() >= {"due", "target", "account"}
@@ -365,7 +365,7 @@ class TestServiceRequests:
         found = at_work.mailproc("explain", "2-000000001", "--json").object
         assert found["clocks"]["response"]["account"]
         assert {(one["template"], one["state"]) for one in found["letters"]} == {
-            ("missing-details", "sent"),
+            ("phone-us-now", "sent"),
             ("new-request", "sent"),
         }
         assert all(one["because"] for one in found["letters"])

@@ -5,11 +5,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from mailproc.desk.clocks import ClockAccount, accounts, deadlines
-from mailproc.desk.correspondence import Occasion, Words, occasion_of, saying, to_staff
+from mailproc.desk.correspondence import Occasion, Words, in_hands_of, occasion_of, saying, to_customer, to_staff
 from mailproc.desk.decision import Deadline, Order
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import alerted, duty_managers, on_rung, steps_told, team, told_of, up_to_rung
+from mailproc.desk.escalation import (
+    alerted,
+    called_up,
+    calls_repeated,
+    duty_managers,
+    on_rung,
+    steps_told,
+    team,
+    told_of,
+    up_to_rung,
+)
 from mailproc.desk.events import MACHINE, DeadlinePassed, Flagged
 from mailproc.desk.request import ServiceRequest
 
@@ -18,7 +28,7 @@ FIRST_ALERT = "alert"
 
 _TELEPHONES = ("contact-phone", "contact")
 _DUTY = "duty"
-"""Not a clock: the word of a letter that it is for whoever is on call when it goes."""
+"""The clock of a call for the duty manager."""
 
 
 def alerting_of_new(draft: Draft, occasion: Occasion, office: Office) -> Draft:
@@ -33,13 +43,30 @@ def alerting_of_new(draft: Draft, occasion: Occasion, office: Office) -> Draft:
 def passed_to_duty_manager(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Draft:
     """The draft with the customer's wish at whoever is on call, complete or not, and its flag up."""
     flag = Flagged(at=draft.at, who=MACHINE, flag="escalated", because="the customer asks for the duty manager")
-    noted = draft if "escalated" in draft.request.flags else draft.noting(flag)
-    asked = replace(occasion, deadline=Deadline(clock=_DUTY, step="asked", due=draft.at))
-    members = duty_managers(noted.request, draft.at, office)
+    noted = draft if _is_called(draft.request, office) else draft.noting(flag)
+    return called(noted, occasion, words, office)
+
+
+def called(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Draft:
+    """The draft with a call for whoever is on duty, which is told again, a rung further, until somebody acts on it."""
+    members = duty_managers(draft.request, draft.at, office)
     if not members:
-        return noted.withholding("escalation-request", "", "no staff is configured who could be told")
-    orders = (to_staff("escalation-request", one, noted.request, office, asked) for one in members)
-    return noted.ordering(*(saying(order, words) for order in orders))
+        return draft.withholding("escalation-request", "", "no staff is configured who could be told")
+    asked = Deadline(clock=_DUTY, step="asked", due=draft.at)
+    noted = draft if _is_called(draft.request, office) else draft.noting(_passed(asked, draft.at))
+    occasion = replace(occasion, deadline=asked)
+    orders = (to_staff("escalation-request", one, noted.request, office, occasion) for one in members)
+    return noted.ordering(*(_with_next(saying(order, words), office) for order in orders))
+
+
+def called_again(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """Nobody has acted on a call for the duty manager: the ladder hears of it, one rung further up each time."""
+    request = draft.request
+    if _is_alerted_of(request, office):
+        reason = "nobody has taken it yet: those above are alerted of that already"
+        return draft.withholding("escalation-request", "", reason)
+    occasion = occasion_of(deadline, draft.at, "the duty manager was asked for, and nobody has answered yet")
+    return _telling(draft, "escalation-request", called_up(request, draft.at, office), occasion, office)
 
 
 def passed_to_product_management(draft: Draft, occasion: Occasion, office: Office) -> Draft:
@@ -67,8 +94,7 @@ def raised(draft: Draft, before: int, occasion: Occasion, office: Office) -> Dra
     # The alert is what a target asks for that passed by the change itself: it is not told once more.
     policy, region = office.policies[request.policy], office.regions[request.region]
     at_once = (one for one in deadlines(request, policy, region) if one.clock == "response" and one.due <= draft.at)
-    passed = (DeadlinePassed(at=draft.at, who=MACHINE, clock="response", step=one.step, due=one.due) for one in at_once)
-    return alerting_of_new(draft.noting(*passed), occasion, office)
+    return alerting_of_new(draft.noting(*(_passed(one, draft.at) for one in at_once)), occasion, office)
 
 
 def response_overdue(draft: Draft, deadline: Deadline, office: Office) -> Draft:
@@ -95,7 +121,20 @@ def escalated(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     ladder = up_to_rung(0 if early else steps_told(request, "escalation"), request, draft.at, office)
     because = f"this request's time to escalation {'is running out' if early else 'is over'}"
     members = tuple(dict.fromkeys((*besides, *ladder)))
-    return _telling(draft, "escalation", members, occasion_of(deadline, draft.at, because), office)
+    told = _telling(draft, "escalation", members, occasion_of(deadline, draft.at, because), office)
+    return _customer_told(told, deadline, office) if deadline.step == "due" else told
+
+
+def _customer_told(draft: Draft, deadline: Deadline, office: Office) -> Draft:
+    """The customer hears once that his request went up, and who has it now; not where he asked for it himself."""
+    request = draft.request
+    if office.policies[request.policy].for_duty_manager:
+        return draft
+    if any(one.at == draft.at and one.template in ("phone-us-now", "level-changed") for one in request.letters):
+        return draft.withholding("escalated", request.customer, "it passed by a change of level that he hears of now")
+    occasion = occasion_of(deadline, draft.at, "we found neither a solution nor a workaround in the time we aim at")
+    order = to_customer("escalated", request, office, occasion)
+    return draft.ordering(in_hands_of(order, duty_managers(request, draft.at, office)))
 
 
 def target_passing(draft: Draft, deadline: Deadline, office: Office) -> Draft:
@@ -143,7 +182,8 @@ def _with_next(order: Order, office: Office) -> Order:
     assert deadline is not None, "an alert tells of a step of a clock"
     upcoming = _next_step(request, deadline, office)
     people = tuple(_next_people(request, deadline, upcoming, office)) if upcoming else ()
-    account = _account_of(request, deadline, office, order.facts.now)
+    # What a call aims at is no target of the request.
+    account = None if deadline.clock == _DUTY else _account_of(request, deadline, office, order.facts.now)
     facts = replace(
         order.facts,
         target=account.target if account else deadline.step,
@@ -170,10 +210,31 @@ def _next_people(
     request: ServiceRequest, deadline: Deadline, upcoming: Deadline, office: Office
 ) -> Iterator[StaffMember]:
     """Who joins the readers at the next step; nobody, once the top of the ladder is reached."""
-    height = steps_told(request, deadline.clock) + (2 if deadline.clock == "response" else 1)
+    height = _next_height(request, deadline.clock)
     known = up_to_rung(height - 1, request, deadline.due, office)
     then = up_to_rung(height, request, upcoming.due, office)
     yield from (one for one in then if one not in known)
+
+
+def _next_height(request: ServiceRequest, clock: str) -> int:
+    """Up to which rung the next step of a clock is told."""
+    match clock:
+        case "duty":
+            return calls_repeated(request) + 2
+        case "response":
+            return steps_told(request, clock) + 2
+        case _:
+            return steps_told(request, clock) + 1
+
+
+def _passed(step: Deadline, at: datetime) -> DeadlinePassed:
+    return DeadlinePassed(at=at, who=MACHINE, clock=step.clock, step=step.step, due=step.due)
+
+
+def _is_called(request: ServiceRequest, office: Office) -> bool:
+    """Whether a call is out that nobody has acted on: another one begins nothing anew."""
+    running = deadlines(request, office.policies[request.policy], office.regions[request.region])
+    return any(one.clock == _DUTY for one in running)
 
 
 def _is_alerted_of(request: ServiceRequest, office: Office) -> bool:

@@ -12,6 +12,7 @@ from mailproc.desk.events import ArrivedFile
 from mailproc.desk.policy import Policy, RequestKind, Requirement
 from mailproc.desk.recognition import mark_copies, pasted, recognise
 from mailproc.desk.severity import LevelFinding, judge_level
+from mailproc.desk.translation import labels
 from mailproc.desk.words.form import filled_in
 from mailproc.desk.words.passages import Passage, passages, without_endless_words
 from mailproc.desk.words.people import people_in
@@ -113,7 +114,7 @@ def _labels_of(policy: Policy) -> dict[str, str]:
     return {
         words.lower(): _TOPIC_OF.get(one.id, one.id)
         for one in policy.requirements
-        for words in (one.label, *one.headings)
+        for words in (*labels(one, policy), *one.headings)
     }
 
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailproc.desk.clocks import accounts, next_due
-from mailproc.desk.decision import ArrivedItem, AskedItem, Automatic, Deadline, Facts, Order
+from mailproc.desk.decision import ArrivedItem, Automatic, Deadline, Facts, Order
 from mailproc.desk.directory import Office, StaffMember
-from mailproc.desk.events import ArrivedFile, Received
+from mailproc.desk.events import LevelSet, Received
+from mailproc.desk.goals import goals_in_words
+from mailproc.desk.inventory import arrived, asked_for, optional, probable, unusable
 from mailproc.desk.participants import on_copy
-from mailproc.desk.policy import Policy, Requirement
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.translation import in_language
 from mailproc.reading.mail import Address, Attachment, Mail
 
 MOST_BYTES = 5 << 20
@@ -57,7 +59,7 @@ def to_customer(template: str, request: ServiceRequest, office: Office, occasion
     counter = office.counters[request.mailbox]
     customer = Address(address=request.answers_to or request.customer, name=request.customer_name)
     facts = _facts(request, office, occasion, request.region, request.customer_name)
-    return Order(
+    order = Order(
         key=f"{request.number}/{template}/{occasion.key}",
         template=template,
         to=(customer,),
@@ -70,8 +72,8 @@ def to_customer(template: str, request: ServiceRequest, office: Office, occasion
         references=_thread(request, occasion),
         automatic=_automatic(occasion),
         deadline=occasion.deadline,
-        language=request.language,
     )
+    return _spoken_to(order, request.language)
 
 
 def relayed(request: ServiceRequest, office: Office, occasion: Occasion, words: Words) -> Order:
@@ -137,12 +139,40 @@ def telling(order: Order, transcript: tuple[str, ...]) -> Order:
     return replace(order, facts=replace(order.facts, transcript=transcript))
 
 
+def is_to_phone(request: ServiceRequest, office: Office) -> bool:
+    """Whether the customer is to phone: a grave level came by mail, nobody phoned, and there is a number to call."""
+    grave = request.level in office.policies[request.policy].phone_levels
+    return grave and "phone-follow-up" in request.flags and bool(office.duty_telephone(request.region))
+
+
+def of_changed_level(request: ServiceRequest, before: int, office: Office) -> str:
+    """The letter that tells of a level: that he phone comes first where it was raised and nobody has phoned yet."""
+    raised = request.level < before
+    return "phone-us-now" if raised and is_to_phone(request, office) else "level-changed"
+
+
+def of_workaround(order: Order, request: ServiceRequest, words: Words) -> Order:
+    """The letter on a workaround, in which an engineer tells what it is; to all who hear what staff write."""
+    told = saying(order, words)
+    return replace(
+        told,
+        facts=replace(told.facts, words_html=words.html),
+        pictures=words.pictures,
+        cc=on_copy(request) if words.text else (),
+    )
+
+
+def in_hands_of(order: Order, people: tuple[StaffMember, ...]) -> Order:
+    """The same letter with the names of those who have the request in hand now."""
+    return replace(order, facts=replace(order.facts, people=tuple(one.name for one in people)))
+
+
 def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: str, reader_name: str) -> Facts:
     policy = office.policies[request.policy]
     clocks = {one.clock: one for one in accounts(request, policy, office.regions[request.region], occasion.at)}
     upcoming = next_due(request, policy, office.regions[request.region])
     reader_region = office.regions.get(region) or office.regions[request.region]
-    return Facts(
+    facts = Facts(
         request=request,
         policy=policy,
         organisation=office.organisation,
@@ -151,65 +181,42 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         now=occasion.at,
         because=occasion.because,
         reader_name=reader_name,
-        arrived=_arrived(request, policy),
-        asked=tuple(_asked_for(item, request, policy) for item in request.missing),
-        optional=tuple(_asked(one) for one in policy.requirements if one.optional and _still_open(one, request)),
-        unusable=tuple(ArrivedItem(label=one.name, where=one.problem) for one in request.files if one.problem),
         response_due=clocks["response"].due if "response" in clocks and not request.engaged else None,
         next_update=clocks["update"].due if "update" in clocks else None,
         due=occasion.deadline.due if occasion.deadline else (upcoming.due if upcoming else None),
-        duty_manager=office.duty_manager_contact,
+        duty_manager=office.duty_telephone(request.region),
+        duty_address=office.duty_address(request.region),
+        level_before=_level_before(request),
+        plan=office.plan_of(request.customer),
+    )
+    return _worded(facts)
+
+
+def _worded(facts: Facts) -> Facts:
+    """The facts with what their policy says of items and goals."""
+    request, policy = facts.request, facts.policy
+    return replace(
+        facts,
+        arrived=arrived(request, policy),
+        asked=tuple(asked_for(item, request, policy) for item in request.missing),
+        optional=optional(request, policy),
+        unusable=unusable(request, policy),
+        probable=probable(request, policy),
+        goals=goals_in_words(request, policy),
     )
 
 
-def _arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
-    given = ((policy.requirement(item), evidence) for item, evidence in request.supplied)
-    whole = tuple(ArrivedItem(label=one.label, where=evidence) for one, evidence in given if one)
-    owed = (one for item in request.missing if (one := policy.requirement(item)))
-    return (
-        *whole,
-        *(_of_one_chassis(requirement, file) for requirement in owed for file in _had(requirement, request)),
-    )
+def _spoken_to(order: Order, language: str) -> Order:
+    """The letter in a language: what its policy says is said in it."""
+    policy = in_language(order.facts.policy, language)
+    facts = order.facts if policy is order.facts.policy else _worded(replace(order.facts, policy=policy))
+    return replace(order, facts=facts, language=language)
 
 
-def _of_one_chassis(requirement: Requirement, file: ArrivedFile) -> ArrivedItem:
-    """What came of one chassis of a pair, while that of the other is still owed."""
-    where = f"{file.inside} / {file.name}" if file.inside else file.name
-    return ArrivedItem(label=f"{requirement.label} of {file.host}" if file.host else requirement.label, where=where)
-
-
-def _had(requirement: Requirement, request: ServiceRequest) -> tuple[ArrivedFile, ...]:
-    """The files that serve an item which is wanted of both chassis."""
-    if not (requirement.each_chassis and request.dbha):
-        return ()
-    return tuple(one for one in request.files if one.kind in requirement.kinds and not one.problem)
-
-
-def _asked_for(item: str, request: ServiceRequest, policy: Policy) -> AskedItem:
-    """An item of the policy, or a thing that an engineer named in his own words."""
-    requirement = policy.requirement(item)
-    if requirement is None:
-        return AskedItem(id=item, label=item, why="the engineer asks for it", how="", fill_in=True)
-    if not (requirement.each_chassis and request.dbha):
-        return _asked(requirement)
-    hosts = [one.host for one in _had(requirement, request) if one.host]
-    which = "the second chassis" if _had(requirement, request) else "both chassis"
-    why = f"the site has two chassis{f', and we have it of {hosts[0]}' if hosts else ''}; {requirement.why}"
-    return replace(_asked(requirement), label=f"{requirement.label} of {which}", why=why)
-
-
-def _asked(requirement: Requirement) -> AskedItem:
-    return AskedItem(
-        id=requirement.id,
-        label=requirement.label,
-        why=requirement.why,
-        how=requirement.how,
-        fill_in=requirement.given_by == "words",
-    )
-
-
-def _still_open(requirement: Requirement, request: ServiceRequest) -> bool:
-    return requirement.id not in dict(request.supplied) and requirement.id not in request.waived
+def _level_before(request: ServiceRequest) -> int | None:
+    """The level before the last change of it; None where it was set once."""
+    levels = [event.level for event in request.history if isinstance(event, LevelSet)]
+    return next((one for one in reversed(levels) if one != request.level), None)
 
 
 def _automatic(occasion: Occasion) -> Automatic:

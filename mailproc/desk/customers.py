@@ -6,10 +6,11 @@ from mailproc.desk.clocks import deadlines
 from mailproc.desk.commands.lines import Command, level_in, wishes_of
 from mailproc.desk.commands.requested import arrived_of
 from mailproc.desk.completeness import Assessment, Known, assess
-from mailproc.desk.correspondence import to_customer
+from mailproc.desk.correspondence import is_to_phone, of_changed_level, to_customer
 from mailproc.desk.decision import Decision
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.escalation import level_without_workaround
 from mailproc.desk.events import (
     MACHINE,
     FilesArrived,
@@ -119,7 +120,7 @@ def _findings(request: ServiceRequest, case: Case, assessment: Assessment) -> tu
     at, who = case.arrival.at, case.sender
     had = dict(request.supplied)
     supplied = tuple(
-        Supplied(at=at, who=who, item=one.item, evidence=one.evidence or "in your mail")
+        Supplied(at=at, who=who, item=one.item, evidence=one.evidence or "in your mail", sure=one.sure)
         for one in assessment.findings
         if one.met and one.item not in had and one.item not in request.requested
     )
@@ -166,6 +167,9 @@ def _acknowledged(draft: Draft, case: Case, office: Office) -> Draft:
     missing = len(request.missing)
     if "enhancement" in request.flags:
         return answering(draft, "enhancement-passed-on", case, office, "you asked for an enhancement")
+    if is_to_phone(request, office) and not policy_of(request, office).for_duty_manager:
+        because = f"you wrote to us, and level {request.level} is to be followed up by telephone"
+        return answering(draft, "phone-us-now", case, office, because)
     if missing:
         return answering(draft, "missing-details", case, office, f"you wrote to us and {_details(missing)} missing")
     if "third-party" in request.flags:
@@ -216,6 +220,8 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
     if wish.name == "escalate":
         told = passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
         return answering(told, "escalation-received", case, office, "you asked for the duty manager")
+    if wish.name == "workaround":
+        return _workaround_failed(draft, case, office)
     draft = _within_the_goals(draft, case)
     level, reason = level_in(wish.argument)
     if level == request.level or level not in policy_of(request, office).levels:
@@ -223,8 +229,25 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
     because = reason or "the customer asked for it"
     noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because, stated=level))
     flagged = to_be_phoned(noted, request.level, office)
-    answered = answering(flagged, "level-changed", case, office, "you asked for another level")
+    letter = of_changed_level(flagged.request, request.level, office)
+    answered = answering(flagged, letter, case, office, "you asked for another level")
     return raised(answered, request.level, case.told(f"the customer asks for level {level}"), office)
+
+
+def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
+    """The clocks run on, and the level is the one before the workaround lowered it; nothing where none holds."""
+    request = draft.request
+    if "workaround" not in request.flags:
+        return draft
+    at, who, because = case.arrival.at, case.sender, "the workaround failed"
+    noted = draft.noting(Flagged(at=at, who=who, flag="workaround", because=because, up=False))
+    level = level_without_workaround(request, policy_of(request, office))
+    if level == request.level:
+        return answering(noted, "workaround", case, office, because)
+    flagged = to_be_phoned(noted.noting(LevelSet(at=at, who=who, level=level, because=because)), request.level, office)
+    letter = of_changed_level(flagged.request, request.level, office)
+    answered = answering(flagged, letter, case, office, because)
+    return raised(answered, request.level, case.told("the customer says that the workaround failed"), office)
 
 
 def _within_the_goals(draft: Draft, case: Case) -> Draft:

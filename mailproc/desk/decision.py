@@ -6,7 +6,7 @@ from typing import Literal
 
 from mailproc.desk.digests.overview import Overview
 from mailproc.desk.events import HistoryEvent
-from mailproc.desk.policy import Policy
+from mailproc.desk.policy import Goal, Policy
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Attachment
 
@@ -43,6 +43,15 @@ class AskedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProbableItem:
+    """What was probably given: only weak signs speak for it, so that an engineer confirms it or asks for it."""
+
+    id: str
+    label: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """Whatever a template may say. One shape for all letters; what a letter does not need stays empty.
 
@@ -52,7 +61,13 @@ class Facts:
     missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
     `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
     again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
-    `overview` is what a digest tells; its `request` is a blank one without a number.
+    `probable` are items that weak signs speak for, which are neither told as arrived nor asked for.
+    `duty_manager` is how the duty manager is reached by telephone, `duty_address` by mail; both perhaps empty.
+    `level_before` is the level before the last change of it. `goals` are the fixes that are aimed at besides the
+    clocks, `plan` the customer's service plan. `people` are names of those who have the request in hand now.
+    `policy` says its texts in the letter's language.
+    `overview` is what a digest tells; its `request` is a blank one without a number. `news_late` says that an update
+    was due at the same moment, so that the letter tells where the request stands.
     """
 
     request: ServiceRequest
@@ -67,6 +82,7 @@ class Facts:
     asked: tuple[AskedItem, ...] = ()
     optional: tuple[AskedItem, ...] = ()
     unusable: tuple[ArrivedItem, ...] = ()
+    probable: tuple[ProbableItem, ...] = ()
     response_due: datetime | None = None
     next_update: datetime | None = None
     due: datetime | None = None
@@ -75,6 +91,11 @@ class Facts:
     files: tuple[ArrivedItem, ...] = ()
     writer_name: str = ""
     duty_manager: str = ""
+    duty_address: str = ""
+    level_before: int | None = None
+    goals: tuple[Goal, ...] = ()
+    plan: str = ""
+    people: tuple[str, ...] = ()
     transcript: tuple[str, ...] = ()
     target: str = ""
     target_due: datetime | None = None
@@ -82,6 +103,7 @@ class Facts:
     next_people: tuple[str, ...] = ()
     telephone: str = ""
     overview: Overview | None = None
+    news_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,10 +85,14 @@ class Received(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplied(Event):
-    """A required or optional item was found; `evidence` is the words or the file it rests on."""
+    """A required or optional item was found; `evidence` is the words or the file it rests on.
+
+    `sure` is false where only weak signs speak for it: it is not asked for, and an engineer is shown it.
+    """
 
     item: str
     evidence: str
+    sure: bool = True
     type: Literal["supplied"] = "supplied"
 
 

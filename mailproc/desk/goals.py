@@ -30,7 +30,13 @@ def goals(request: ServiceRequest, policy: Policy, region: Region) -> tuple[Goal
     """What is aimed at for a request besides its clocks; nothing where the goals do not apply to it."""
     if request.opened is None or _is_outside(request):
         return ()
-    return promised_goals(policy, _level_of_problem(request), request.opened, region)
+    return promised_goals(policy, level_of_problem(request), request.opened, region)
+
+
+def goals_in_words(request: ServiceRequest, policy: Policy) -> tuple[Goal, ...]:
+    """The goals of a request as the policy words them; nothing where they do not apply to it."""
+    found = None if _is_outside(request) else policy.levels.get(level_of_problem(request))
+    return found.goals if found else ()
 
 
 def promised_goals(policy: Policy, level: int, opened: datetime, region: Region) -> tuple[GoalAccount, ...]:
@@ -62,7 +68,7 @@ def _is_outside(request: ServiceRequest) -> bool:
     return bool(request.flags & _OUTSIDE)
 
 
-def _level_of_problem(request: ServiceRequest) -> int:
+def level_of_problem(request: ServiceRequest) -> int:
     """The level, without what a workaround that holds took off it."""
     level, held = 0, False
     for event in request.history:

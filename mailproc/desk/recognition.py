@@ -51,12 +51,15 @@ _NEXT_COMMAND = re.compile(r"^(?:-{4,}|#{2,}|={4,}|\S+[#>]) ?(?:show|cat|ps|end)
 def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
     """A file with its kind, the chassis it comes from, and why it does not serve, where it does not."""
     arrived = ArrivedFile(name=file.name, digest=file.digest, size=file.size, inside=file.inside)
+    damage = _damage(file)
     if not file.content.strip():
-        return replace(arrived, problem="is empty")
+        return replace(arrived, problem=damage or "is empty")
     text = decode(file.content)
     kind = kind_of(file.content, text, kinds)
     if kind is None:
-        return replace(arrived, problem=_only_an_error(text))
+        return replace(arrived, problem=damage or _only_an_error(text))
+    if damage:
+        return replace(arrived, kind=kind.name, problem=damage)
     if is_without_packets(file.content):
         return replace(arrived, kind=kind.name, problem="holds no packet")
     return replace(
@@ -179,6 +182,11 @@ def _has_rows(below: str, kind: FileKind) -> bool:
     rows = "\n".join(below.splitlines()[1:_TABLE_ROWS])
     section = _NEXT_COMMAND.split(rows, maxsplit=1)[0]
     return bool(_IP.search(section)) and any(_compiled(mark).search(section) for mark in kind.marks)
+
+
+def _damage(file: Attachment) -> str | None:
+    """What keeps the file itself from being read; not a limit of ours, and not what is wrong with a member of it."""
+    return next((one for one in file.damage if one.startswith("is ") or one.endswith("cannot be opened here")), None)
 
 
 def _only_an_error(text: str) -> str | None:

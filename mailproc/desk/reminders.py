@@ -1,15 +1,16 @@
 """What the clock does: each step that fell due, as letters and moves; and which letters outlive their moment."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from mailproc.desk.alerts import escalated, is_off_duty, response_overdue, target_passing
+from mailproc.desk.alerts import called_again, escalated, is_off_duty, response_overdue, target_passing
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.correspondence import occasion_of, to_customer, to_staff
 from mailproc.desk.decision import Deadline
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import team
-from mailproc.desk.events import MACHINE, Acknowledged, LetterOrdered
+from mailproc.desk.escalation import in_hand_since, team, told_of
+from mailproc.desk.events import MACHINE, Acknowledged, DeadlinePassed, LetterOrdered
 from mailproc.desk.lifecycle import move
 from mailproc.desk.request import ServiceRequest
 
@@ -23,6 +24,8 @@ def reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft:  # noqa
             return response_overdue(draft, deadline, office)
         case "escalation", _:
             return escalated(draft, deadline, office)
+        case "duty", _:
+            return called_again(draft, deadline, office)
         case "restoration" | "goals", _:
             return target_passing(draft, deadline, office)
         case (("details" | "closing"), "close"):
@@ -51,6 +54,8 @@ def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:  # noqa
     if deadline.clock == "response" and request.engaged:
         return "an engineer has answered meanwhile"
     if deadline.clock in _ALERTS and deadline.step != "warning" and _acknowledged_since(request, deadline):
+        return "somebody has it in hand meanwhile"
+    if deadline.clock == "duty" and in_hand_since(request, deadline.due):
         return "somebody has it in hand meanwhile"
     if deadline.clock == "update" and request.updated and request.updated >= deadline.due:
         return "the customer had an update meanwhile"
@@ -87,7 +92,9 @@ def _details_reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft
             if len(request.missing) > 1
             else "a detail that we asked for has not arrived"
         )
-    return draft.ordering(to_customer("reminder", request, office, occasion_of(deadline, draft.at, because)))
+    order = to_customer("reminder", request, office, occasion_of(deadline, draft.at, because))
+    late = _comes_now("update", "due", draft, office)
+    return draft.ordering(replace(order, facts=replace(order.facts, news_late=late)))
 
 
 def _closed_in_silence(draft: Draft, deadline: Deadline, office: Office) -> Draft:
@@ -105,9 +112,36 @@ def _closed_in_silence(draft: Draft, deadline: Deadline, office: Office) -> Draf
 
 
 def _without_news(draft: Draft, deadline: Deadline, office: Office) -> Draft:
-    occasion = occasion_of(deadline, draft.at, "you had no news from us for the time that we aim at")
-    told = draft.ordering(to_customer("status-update", draft.request, office, occasion))
+    """The customer hears honestly where it stands; once, where another letter of this very moment says it."""
+    if reason := _said_otherwise(draft, office):
+        told = draft.withholding("status-update", draft.request.customer, reason)
+    else:
+        occasion = occasion_of(deadline, draft.at, "you had no news from us for the time that we aim at")
+        told = draft.ordering(to_customer("status-update", draft.request, office, occasion))
     return _team_reminded(told, deadline, office, "the customer had no update in time")
+
+
+def _said_otherwise(draft: Draft, office: Office) -> str:
+    """Which other letter to the customer tells at this moment where the request stands; "" where none does."""
+    request = draft.request
+    if any(one.template == "escalated" and one.at == draft.at for one in request.letters):
+        return "the letter on the escalation, of this very moment, says it"
+    goes_up = told_of("escalation", request, draft.at, office) and not office.policies[request.policy].for_duty_manager
+    if goes_up and _comes_now("escalation", "due", draft, office):
+        return "the letter on the escalation, of this very moment, says it"
+    if _comes_now("details", "reminder", draft, office):
+        return "the reminder of this very moment says it"
+    return ""
+
+
+def _comes_now(clock: str, step: str, draft: Draft, office: Office) -> bool:
+    """Whether this step of a clock was acted on at this moment, or is about to be."""
+    request = draft.request
+    running = deadlines(request, office.policies[request.policy], office.regions[request.region])
+    passed = (one for one in request.history if isinstance(one, DeadlinePassed) and one.at == draft.at)
+    if any((one.clock, one.step) == (clock, step) for one in passed):
+        return True
+    return any((one.clock, one.step) == (clock, step) and one.due <= draft.at for one in running)
 
 
 def _team_reminded(draft: Draft, deadline: Deadline, office: Office, because: str) -> Draft:

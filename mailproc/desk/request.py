@@ -49,7 +49,8 @@ from mailproc.desk.policy import RequestKind
 class ServiceRequest:
     """A service request as its history adds up. Instants are aware UTC; addresses are lower-cased.
 
-    `supplied` maps each item to its first evidence, in the order of arrival. `asked` counts the letters that
+    `supplied` maps each item to its first evidence, in the order of arrival; `probable` are those of them that only
+    weak signs speak for, and nobody has confirmed. `asked` counts the letters that
     asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
     write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
@@ -78,6 +79,7 @@ class ServiceRequest:
     closed: datetime | None = None
     linked: str | None = None
     supplied: tuple[tuple[str, str], ...] = ()
+    probable: tuple[str, ...] = ()
     waived: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     files: tuple[ArrivedFile, ...] = ()
@@ -111,6 +113,12 @@ class ServiceRequest:
         )
 
     @property
+    def missed_updates(self) -> tuple[datetime, ...]:
+        """When the customer was owed word and had none, each time it fell due (aware UTC)."""
+        passed = (event for event in self.history if isinstance(event, DeadlinePassed))
+        return tuple(event.due for event in passed if (event.clock, event.step) == ("update", "due"))
+
+    @property
     def letters(self) -> tuple[LetterOrdered, ...]:
         """Every letter ordered, oldest first."""
         return tuple(event for event in self.history if isinstance(event, LetterOrdered))
@@ -141,6 +149,7 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
             return replace(
                 request,
                 supplied=(*request.supplied, (event.item, event.evidence)),
+                probable=request.probable if event.sure else (*request.probable, event.item),
                 requested=_without(request.requested, event.item),
             )
         case FilesArrived():
@@ -167,6 +176,7 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
                 waived=(*request.waived, event.item),
                 missing=_without(request.missing, event.item),
                 requested=_without(request.requested, event.item),
+                probable=_without(request.probable, event.item),
             )
         case Promised():
             return replace(request, promised=event.until)
@@ -176,6 +186,7 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
                 requested=_with(request.requested, event.items),
                 missing=_with(request.missing, event.items),
                 supplied=tuple(one for one in request.supplied if one[0] not in event.items),
+                probable=tuple(one for one in request.probable if one not in event.items),
                 waived=tuple(one for one in request.waived if one not in event.items),
             )
         case ParticipantAdded():

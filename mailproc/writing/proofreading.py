@@ -1,12 +1,13 @@
 """Every template read against sample orders, before a customer does."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from mailproc.desk.decision import Order
 from mailproc.desk.words.form import ANSWER, ANSWERS, END, ENDS
 from mailproc.writing.render import DEFAULT, Page, TemplateMistake, Templates, syntax_mistakes
 from mailproc.writing.samples import LETTERS, samples
+
+_ASKING = ("missing-details", "phone-us-now", "reminder")
 
 
 def check_templates(sources: Mapping[str, str]) -> tuple[str, ...]:
@@ -20,10 +21,10 @@ def check_templates(sources: Mapping[str, str]) -> tuple[str, ...]:
         return broken
     templates = Templates(sources)
     found = (
-        _mistakes(templates, replace(order, language=language))
+        _mistakes(templates, order)
         for language in (DEFAULT, *_languages(sources))
         for letter in LETTERS
-        for order in samples(letter)
+        for order in samples(letter, language)
     )
     return tuple(dict.fromkeys(mistake for mistakes in found for mistake in mistakes))
 
@@ -58,14 +59,15 @@ def _mistakes(templates: Templates, order: Order) -> Iterator[str]:
     except TemplateMistake as mistake:
         yield str(mistake)
     else:
-        if any(item.fill_in for item in order.facts.asked):
+        raised = order.template == "phone-us-now" and order.facts.level_before
+        if any(item.fill_in for item in order.facts.asked) and not raised:
             language = templates.language_of(order)
             yield from _forms_lost(order.template, page, "" if language == DEFAULT else f"{language}/")
 
 
 def _forms_lost(letter: str, page: Page, place: str) -> Iterator[str]:
     """A form that could not be read back from a reply; `place` is the folder of its language."""
-    if letter != "missing-details":
+    if letter not in _ASKING:
         return
     for kind, said in (("txt", page.text), ("html", page.html)):
         if not any(one in said for one in ANSWERS) or not any(one in said for one in ENDS):

@@ -7,8 +7,8 @@ what a filter of ours has laid out may hold line breaks.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from traceback import extract_tb
 from typing import Any
 
@@ -25,22 +25,18 @@ from jinja2.runtime import Context  # noqa: TID251 - its one door
 from jinja2.sandbox import SandboxedEnvironment  # noqa: TID251 - its one door
 from markupsafe import Markup, escape
 
-from mailproc.desk.decision import Facts, Order
-from mailproc.desk.policy import Level, Target
+from mailproc.desk.decision import Order
+from mailproc.desk.policy import Goal, Target
 from mailproc.reading.formatting import harmless
 from mailproc.writing import digest, languages, wording
+from mailproc.writing.context import context_of
 
 DEFAULT = "en"
 """The language of staff, and of customers in whose own there is no letter."""
-SUBJECT_LIMIT = 78
-"""Visible characters of the customer's own subject within ours."""
 
-_REPLY_MARKS = re.compile(
-    r"(?:(?:re|aw|sv|antw|fw|fwd|wg|tr|rv|ref|回复|转发|返信|転送)\s?(?:\[\d{1,3}\])?\s?[:：]\s{0,3})+", re.IGNORECASE
-)
 _BLANK_LINES = re.compile(r"\n{3,}")  # what parts left out leave behind
-_TAG = re.compile(r"\s?\[SR [^\]\s]{1,40}\]")
-_AT_ONCE = timedelta(minutes=15)
+_TELEPHONE = re.compile(r"\+\d[\d ()./-]{5,28}\d")
+_LINK = Markup('<a href="tel:+{}" style="white-space: nowrap;">{}</a>')
 _WHILE_RENDERING = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What an expression that an operator wrote may raise."""
 
@@ -118,51 +114,6 @@ def syntax_mistakes(sources: Mapping[str, str]) -> Iterator[str]:
             yield _misspelt(mistake)
 
 
-def context_of(order: Order, language: str = DEFAULT) -> Mapping[str, Any]:
-    """What templates may name: every field of Facts, and what stands here.
-
-    `number`, `sr` ("SR 2-…") and `subject` of the request; the first two are empty in a letter about many.
-    `customer`, `customer_called`, `customer_site`: what he is called in a list, in a sentence, in a subject. `level`:
-    the policy's Level of now, or None; `offers`: the commands that ask for the levels next to it; `at_once`: whether
-    its response target is immediate. `late`: whether the moment to respond has passed. `step`: which step of a clock
-    ordered the letter ("" where none did). `language`: the one that the letter is in.
-    """
-    facts, spoken = order.facts, languages.language(language)
-    request, policy = facts.request, facts.policy
-    level = policy.levels.get(request.level)
-    return {field.name: getattr(facts, field.name) for field in fields(facts)} | {
-        "number": request.number,
-        "sr": f"SR {request.number}" if request.number else "",
-        "customer": ", ".join(one for one in (request.customer_name, request.organisation) if one) or request.customer,
-        "customer_called": request.customer_name or request.customer or "the customer",
-        "customer_site": request.organisation or request.customer_name or request.customer or "unknown customer",
-        "language": language,
-        "subject": own_subject(order.subject or request.subject, spoken.no_subject),
-        "level": level,
-        "offers": f" {spoken.either} ".join(
-            f"`severity {one}`" for one in (request.level - 1, request.level + 1) if one in policy.levels
-        ),
-        "at_once": level is not None and level.response.amount == 0,
-        "late": _is_late(facts, level),
-        "step": order.deadline.step if order.deadline else "",
-    }
-
-
-def own_subject(subject: str, otherwise: str = languages.ENGLISH.no_subject) -> str:
-    """The customer's subject without `Re:` and the like, without our tags, of bearable length; else these words."""
-    untagged = wording.line(_TAG.sub("", wording.line(subject)))
-    bare = untagged[match.end() :] if (match := _REPLY_MARKS.match(untagged)) else untagged
-    return wording.shortened(bare, SUBJECT_LIMIT) or otherwise
-
-
-def _is_late(facts: Facts, level: Level | None) -> bool:
-    """Whether the moment we aim to respond by has passed; "at once" is given a quarter of an hour."""
-    if facts.response_due is None:
-        return False
-    patience = _AT_ONCE if level is not None and level.response.amount == 0 else timedelta()
-    return facts.now > facts.response_due + patience
-
-
 class _Environment(SandboxedEnvironment):
     """Templates that name their parts as they are called: a part of the same language goes before the English one."""
 
@@ -196,6 +147,8 @@ def _environment(sources: Mapping[str, str]) -> SandboxedEnvironment:
         local=_local,
         listed=_listed,
         target=_target,
+        aimed=_aimed,
+        dialled=_dialled,
         short=wording.shortened,
         span=wording.span_of_time,
         wrap=_wrap,
@@ -262,6 +215,30 @@ def _listed(context: Context, values: Iterable[str]) -> str:
 @pass_context
 def _target(context: Context, span: Target) -> str:
     return wording.target(span, languages.language(context["language"]))
+
+
+@pass_context
+def _aimed(context: Context, goal: Goal) -> str:
+    """By when a goal is aimed at: "in 5 to 10 days", or in the policy's words, the customer's plan behind them."""
+    spoken, plan = languages.language(context["language"]), context["plan"]
+    if goal.latest is None:
+        return f"{goal.by} ({wording.line(plan)})" if goal.names_plan and plan else goal.by
+    latest = wording.target(goal.latest, spoken)
+    if goal.earliest is None:
+        return f"in {latest}"
+    same = goal.earliest.unit == goal.latest.unit
+    return f"in {goal.earliest.amount if same else wording.target(goal.earliest, spoken)} {spoken.until} {latest}"
+
+
+def _dialled(value: str) -> Markup:
+    """HTML of one line in which telephone numbers can be tapped (RFC 3966)."""
+    words = wording.line(value)
+    made, end = Markup(), 0
+    for match in _TELEPHONE.finditer(words):
+        digits = "".join(re.findall(r"\d", match[0]))
+        made += escape(words[end : match.start()]) + _LINK.format(digits, match[0])
+        end = match.end()
+    return made + escape(words[end:])
 
 
 def _wrap(value: str, prefix: str = "") -> Block:

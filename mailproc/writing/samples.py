@@ -4,21 +4,28 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from mailproc.desk.decision import ArrivedItem, AskedItem, Deadline, Facts, Order
-from mailproc.desk.digests.overview import BREACHED, DUE, WAITING, Bar, Entry, Load, Overview, Section
-from mailproc.desk.policy import Level, Policy, Target
+from mailproc.desk.decision import Deadline, Facts, Order
+from mailproc.desk.digests.overview import Overview
+from mailproc.desk.inventory import arrived, asked_for, optional, probable, unusable
+from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.translation import in_language
 from mailproc.reading.mail import Address
+from mailproc.writing import example
+from mailproc.writing.example import POLICY
 from mailproc.writing.render import Page, Templates
 
 TO_CUSTOMERS = (
     "acknowledgement",
+    "phone-us-now",
     "missing-details",
     "all-received",
     "relayed",
     "status-update",
     "level-changed",
     "escalation-received",
+    "escalated",
+    "workaround",
     "resolved",
     "closed",
     "reopened",
@@ -29,6 +36,7 @@ TO_CUSTOMERS = (
 )
 TO_STAFF = (
     "new-request",
+    "assigned",
     "customer-replied",
     "response-due",
     "update-due",
@@ -47,81 +55,6 @@ LETTERS: tuple[str, ...] = (*TO_CUSTOMERS, *TO_STAFF)
 _NOW = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 _MOMENT = timedelta(minutes=20)
 
-_POLICY = Policy(
-    name="x-series",
-    title="X-Series Case Handling",
-    phone_levels=(1, 2),
-    levels={
-        1: Level(
-            name="Critical",
-            definition=("Network or application is down and there is no workaround",),
-            response=Target(amount=0, unit="minutes"),
-            update=Target(amount=1, unit="hours"),
-        ),
-        2: Level(
-            name="High",
-            definition=("Continuous or frequent instability", "A feature, function or capability cannot be deployed"),
-            response=Target(amount=2, unit="hours"),
-            update=Target(amount=1, unit="days"),
-        ),
-        3: Level(name="Medium", definition=(), hours="business", response=Target(amount=8, unit="business hours")),
-    },
-)
-
-_REQUEST = ServiceRequest(
-    number="2-000000042",
-    mailbox="xseries",
-    policy="x-series",
-    region="apac",
-    subject="APM 4 reloads every hour",
-    customer="mei.chan@harbour.example",
-    customer_name="Mei Chan",
-    organisation="Harbour Freight",
-    level=2,
-    level_because="“drops every hour” reads as continuous or frequent instability",
-    opened=_NOW - _MOMENT,
-    linked="2-000000017",
-    flags=frozenset({"phone-follow-up", "level-contradicted"}),
-)
-
-_ARRIVED = (
-    ArrivedItem(label="Detailed description of the issue", where="in your mail"),
-    ArrivedItem(label="Time line of the problem", where="“since this morning, 09:10, about every hour”"),
-    ArrivedItem(label="show-tech-support output", where="logs.zip / hk-a/show-tech.txt, chassis hk-a"),
-    ArrivedItem(label="/var/log/messages files", where="logs.zip / hk-a/messages"),
-)
-
-_ASKED = (
-    AskedItem(
-        id="tech-support",
-        label="show-tech-support output of the second chassis",
-        why="you mention a DBHA pair, and it shows the state of every module",
-        how="On the CPM of hk-b type  show tech-support  and save what it prints",
-        fill_in=False,
-    ),
-    AskedItem(
-        id="business-impact",
-        label="Business impact",
-        why="it decides how urgently we work on this",
-        how="Who is affected and how (users, sites, revenue, deadlines); “none” is an answer",
-        fill_in=True,
-    ),
-    AskedItem(
-        id="recent-changes",
-        label="Recent upgrades or downgrades",
-        why="many problems begin with a change",
-        how="Hardware or software, what and when; “none” is an answer",
-        fill_in=True,
-    ),
-)
-
-_OPTIONAL = (
-    AskedItem(id="console-output", label="Console output of the CPM or APM", why="", how="", fill_in=False),
-    AskedItem(id="traces", label="TCPDump or other packet trace", why="", how="", fill_in=False),
-)
-
-_UNUSABLE = (ArrivedItem(label="show-tech-2.txt", where="it is a copy of hk-a/show-tech.txt"),)
-
 _ANSWER = """\
 Hello Mei,
 
@@ -133,6 +66,13 @@ on both chassis and send me what it prints. Until then you can move its VAP grou
 
 Alice"""
 
+_WAY_AROUND = """\
+Move the VAP group of APM 4 to slot 5:
+
+    configure ap-vap-mapping slot 5
+
+It takes about a minute, during which its flows are dropped."""
+
 _QUESTION = """\
 APM 4 reloads every hour since 09:10 (UTC+8).
 
@@ -143,6 +83,7 @@ We tried another slot. What next?"""
 
 _WORDS: Mapping[str, str] = {
     "relayed": _ANSWER,
+    "workaround": _WAY_AROUND,
     "new-request": _QUESTION,
     "enhancement-request": "It would help if the console told the slot that reloads.",
     "customer-replied": "Business impact: 40 users in Kwai Chung cannot print labels.\n\nNo upgrades lately.",
@@ -160,6 +101,10 @@ _TRANSCRIPTS: Mapping[str, tuple[str, ...]] = {
 
 _BECAUSE: Mapping[str, str] = {
     "acknowledgement": "you wrote to us",
+    "phone-us-now": "you wrote to us, and level 2 is to be followed up by telephone",
+    "escalated": "we found neither a solution nor a workaround in the time we aim at",
+    "workaround": "a workaround is in place",
+    "assigned": "Bjarne Holm assigned this request to you",
     "missing-details": "you wrote to us and 3 details are missing",
     "all-received": "with your last mail everything has arrived",
     "relayed": "Alice Ndiaye answered you",
@@ -188,6 +133,7 @@ _BECAUSE: Mapping[str, str] = {
 }
 
 _CLOCKS: Mapping[str, Deadline] = {
+    "escalated": Deadline(clock="escalation", step="due", due=_NOW),
     "status-update": Deadline(clock="update", step="due", due=_NOW),
     "response-due": Deadline(clock="response", step="due", due=_NOW),
     "update-due": Deadline(clock="update", step="reminder", due=_NOW),
@@ -200,7 +146,17 @@ _CLOCKS: Mapping[str, Deadline] = {
 
 _TARGETS: Mapping[str, str] = {"alert": "2 hours", "escalation": "24 hours", "target-due": "72 hours"}
 
-_ENGAGED = ("relayed", "status-update", "level-changed", "resolved", "closed", "update-due")
+_ENGAGED = (
+    "relayed",
+    "status-update",
+    "level-changed",
+    "workaround",
+    "escalated",
+    "assigned",
+    "resolved",
+    "closed",
+    "update-due",
+)
 _COMPLETE = (
     "acknowledgement",
     "all-received",
@@ -213,32 +169,38 @@ _COMPLETE = (
 )
 
 
-def sample(letter: str) -> Order:
-    """An order for this letter as it would be on an ordinary day; for previews and golden letters."""
-    order = _order(letter, _facts(letter))
+def sample(letter: str, language: str = "en", policy: Policy = POLICY) -> Order:
+    """An order for this letter as it would be on an ordinary day, by this policy; for previews and golden letters."""
+    order = _order(letter, _facts(letter, policy, language), language)
     return (
         replace(order, facts=replace(order.facts, asked=(), optional=(), unusable=())) if letter in _COMPLETE else order
     )
 
 
-def samples(letter: str) -> tuple[Order, ...]:
-    """Orders of every make: with all the facts there can be, with as few as there are, and with the target missed."""
-    usual = sample(letter)
-    full = _order(letter, _facts(letter))
-    bare = _order(letter, _bare_facts())
-    overdue = replace(full.facts, now=_NOW + timedelta(hours=9), next_update=None, request=replace(_REQUEST, level=1))
+def samples(letter: str, language: str = "en") -> tuple[Order, ...]:
+    """Orders of every make.
+
+    As usual, with all the facts there can be, with as few as there are, with the target missed, and with a level that
+    was raised.
+    """
+    usual = sample(letter, language)
+    full = _order(letter, _facts(letter, POLICY, language), language)
+    bare = _order(letter, _bare_facts(), language)
+    grave = replace(full.facts.request, level=1, flags=frozenset({"phone-follow-up", "level-contradicted"}))
+    overdue = replace(full.facts, now=_NOW + timedelta(hours=9), next_update=None, request=grave)
     late = replace(full, facts=overdue, deadline=Deadline(clock="update", step="due", due=_NOW))
-    return usual, full, bare, late
+    raised = replace(full, facts=replace(full.facts, request=grave, level_before=2, duty_address=""), deadline=None)
+    return usual, full, bare, late, raised
 
 
-def preview(letter: str, templates: Templates, language: str = "en") -> Page:
+def preview(letter: str, templates: Templates, language: str = "en", policy: Policy = POLICY) -> Page:
     """The letter as a reader of this language would see it. Raises KeyError where there is no such letter."""
     if letter not in LETTERS:
         raise KeyError(letter)
-    return templates.page(replace(sample(letter), language=language))
+    return templates.page(sample(letter, language, policy))
 
 
-def _order(letter: str, facts: Facts) -> Order:
+def _order(letter: str, facts: Facts, language: str) -> Order:
     request = facts.request
     customer = Address(address=request.customer or "mei.chan@harbour.example", name=request.customer_name)
     support = Address(address="xseries-support@vendor.example", name="Example Networks Support")
@@ -256,6 +218,7 @@ def _order(letter: str, facts: Facts) -> Order:
         references=(answered,),
         deadline=_CLOCKS.get(letter),
         automatic="auto-generated" if letter in _CLOCKS else "auto-replied",
+        language=language,
     )
     if letter == "digest":
         no_request = ServiceRequest(number="")
@@ -268,93 +231,71 @@ def _order(letter: str, facts: Facts) -> Order:
     return order
 
 
-def _facts(letter: str) -> Facts:
+def _facts(letter: str, policy: Policy, language: str) -> Facts:
     engaged = letter in _ENGAGED
+    said = policy if letter in TO_STAFF else in_language(policy, language)
+    request = example.request_of(policy, opened=_NOW - _MOMENT, level=3 if letter == "workaround" else 2)
     request = replace(
-        _REQUEST,
+        request,
         status="open" if engaged else "new",
         engaged=_NOW if engaged else None,
         owner="alice@vendor.example" if engaged else None,
+        flags=_flags(letter),
     )
     return Facts(
         request=request,
-        policy=_POLICY,
+        policy=said,
         organisation="Example Networks",
         zone="Asia/Hong_Kong",
         zone_name="Hong Kong",
         now=_NOW,
         because=_BECAUSE[letter],
         reader_name="Alice Ndiaye" if letter in TO_STAFF else "Mei Chan",
-        arrived=_ARRIVED,
-        asked=_ASKED,
-        optional=_OPTIONAL,
-        unusable=_UNUSABLE,
+        arrived=arrived(request, said),
+        asked=example.contacts(language)
+        if letter == "escalation-received"
+        else tuple(asked_for(one, request, said) for one in request.missing),
+        optional=optional(request, said),
+        unusable=unusable(request, said),
+        probable=probable(request, said),
         response_due=None if engaged else _NOW + timedelta(minutes=100),
         next_update=_NOW + timedelta(days=1),
         due=_NOW + timedelta(minutes=100),
         words=_WORDS.get(letter, ""),
-        writer_name="Alice Ndiaye"
-        if letter in ("relayed", "command-result")
-        else "Mei Chan"
-        if letter in _WORDS
-        else "",
+        writer_name=_writer(letter),
         duty_manager="+1 202 555 0143, day and night",
+        duty_address="duty-manager@vendor.example",
+        level_before={"workaround": 2, "level-changed": 3}.get(letter),
+        goals=said.levels[2].goals if 2 in said.levels else (),
+        plan="gold",
+        people=("Bjarne Holm",) if letter == "escalated" else (),
         transcript=_TRANSCRIPTS.get(letter, ()),
         target=_TARGETS.get(letter, ""),
         target_due=_NOW if letter in _TARGETS else None,
         next_alert=_NOW + timedelta(minutes=15) if letter in _TARGETS else None,
         next_people=("Bjarne Holm",) if letter in _TARGETS else (),
-        overview=_overview() if letter == "digest" else None,
+        overview=example.overview(_NOW) if letter == "digest" else None,
         telephone="+852 5550 0123" if letter in _TARGETS else "",
     )
 
 
-def _overview() -> Overview:
-    late = Bar(clock="response", percent=140, due=_NOW - timedelta(minutes=48), late=True)
-    ahead = Bar(clock="escalation", percent=9, due=_NOW + timedelta(hours=22))
-    site = Entry(number="2-000000042", level=2, subject="APM 4 reloads every hour", customer="Harbour Freight")
-    owned = replace(site, number="2-000000051", customer="Pine County 911", subject="X60 dark", owner="Alice Ndiaye")
-    return Overview(
-        region="apac",
-        place="Hong Kong",
-        open=5,
-        sections=(
-            Section(
-                title=BREACHED,
-                entries=(
-                    replace(
-                        site,
-                        what="response target passed, not phoned, nobody owns it",
-                        bars=(late, ahead),
-                        answer="#assign NAME",
-                    ),
-                ),
-                more=("2-000000044", "2-000000047"),
-            ),
-            Section(
-                title=DUE,
-                entries=(replace(owned, what="update due", bars=(replace(ahead, clock="update"),), answer="#ack"),),
-            ),
-            Section(
-                title=WAITING,
-                entries=(
-                    replace(owned, number="2-000000038", what="waits for the customer", since=_NOW - timedelta(days=4)),
-                ),
-            ),
-        ),
-        changes=(replace(owned, what="opened, level 1, owner Alice Ndiaye"), replace(site, what="customer wrote")),
-        more_changes=3,
-        loads=(Load(who="", open=3, grave=1), Load(who="Alice Ndiaye", open=2, grave=0)),
-        since=_NOW - timedelta(days=1),
-        until=_NOW + timedelta(days=1),
-    )
+def _flags(letter: str) -> frozenset[str]:
+    if letter in TO_STAFF:
+        return frozenset({"phone-follow-up", "level-contradicted"})
+    return frozenset({"phone-us-now": ("phone-follow-up",), "workaround": ("workaround",)}.get(letter, ()))
+
+
+def _writer(letter: str) -> str:
+    if letter in ("relayed", "workaround", "command-result"):
+        return "Alice Ndiaye"
+    return "Mei Chan" if letter in _WORDS else ""
 
 
 def _bare_facts() -> Facts:
     """As little as a letter can be given: a mail without words, a level that the policy does not know."""
     return Facts(
         request=ServiceRequest(number="2-000000043"),
-        policy=_POLICY,
+        policy=POLICY,
         organisation="Example Networks",
         zone="UTC",
         zone_name="UTC",

@@ -24,7 +24,8 @@ _HARMFUL = re.compile(
 _BREAKS = re.compile("\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 _COMMAND = re.compile(r"(?<=\S) {2}([^\s`](?: ?[^\s`]){0,200})(?: {2}(?=\S)|$)")
 _SPAN = re.compile(r"`([^`\n]{1,300})`")
-_WORD = re.compile(r"(\s*)(\S+)")
+_WORD = re.compile(r"(\s*)(SR \d\S*|\+\d[\d ()./-]{5,28}\d(?! ?\d)\S*|\S+)")
+"""What a line is not broken within: words, numbers of requests, telephone numbers; with the space before it."""
 
 
 def lines(value: str) -> str:

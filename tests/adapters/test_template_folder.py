@@ -79,10 +79,11 @@ def test_a_file_far_too_large_for_a_template_is_not_read_in(tmp_path: Path) -> N
 def test_a_form_that_could_not_be_read_back_is_a_mistake(tmp_path: Path) -> None:
     shipped = sources()
     for kind in ("txt", "html"):
-        name = f"missing-details.{kind}.j2"
+        name = f"_form.{kind}.j2"
         (tmp_path / name).write_text(shipped[name].replace("Answer:", "Reply:"), encoding="utf-8")
     told = mistakes(tmp_path)
-    assert [one.partition(":")[0] for one in told] == ["missing-details.txt.j2", "missing-details.html.j2"]
+    asking = ("phone-us-now", "missing-details")
+    assert [one.partition(":")[0] for one in told] == [f"{one}.{kind}.j2" for one in asking for kind in ("txt", "html")]
     assert all("write “Answer:” below each item" in one for one in told)
 
 

@@ -22,7 +22,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def ann(house: House) -> Person:
     ann = house.customer("ann@acme.example")
     ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
-    ann.hears_one("acknowledgement")
+    ann.hears_one("phone-us-now")
     return ann
 
 
@@ -61,17 +61,29 @@ def test_a_workaround_lowers_the_level_and_the_customer_is_told(
     house: House, ann: Person, alice: Person, told: Heard
 ) -> None:
     alice.writes("#severity 1 down", answers=told)
-    ann.hears_one("level-changed")
-    alice.writes("#workaround", answers=told)
-    letter = ann.hears_one("level-changed")
-    assert "workaround" in letter.text
+    assert "now level 1, Critical, no longer 2" in ann.hears_one("phone-us-now").text
+    alice.writes("#workaround\n\nMove the group to slot 5.", answers=told)
+    letter = ann.hears_one("workaround")
+    assert "Move the group to slot 5." in letter.text
+    assert "now at level 2, High, no longer 1" in " ".join(letter.text.split())
     assert house.request(FIRST).level == 2
     assert "workaround" in house.request(FIRST).flags
+    assert house.request(FIRST).engaged
+    ann.writes("Workaround failed.\n\nIt reloads again.", answers=letter)
+    assert house.request(FIRST).level == 1
+    assert "workaround" not in house.request(FIRST).flags
+    assert "now level 1" in " ".join(ann.hears_one("phone-us-now").text.split())
+
+
+def test_what_is_noted_beside_a_workaround_stays_inside(house: House, ann: Person, alice: Person, told: Heard) -> None:
+    alice.writes("#workaround\n#note\nHe never reads the manual.", answers=told)
+    letter = ann.hears_one("workaround")
+    assert "manual" not in letter.message.as_string()
 
 
 def test_a_workaround_may_keep_the_level(house: House, ann: Person, alice: Person, told: Heard) -> None:
     alice.writes("#workaround keep", answers=told)
-    ann.hears_one("status-update")
+    assert "stays open, at level 2, High." in " ".join(ann.hears_one("workaround").text.split())
     assert house.request(FIRST).level == 2
 
 
@@ -142,7 +154,7 @@ def test_status_and_explain_answer_the_writer_alone(house: House, ann: Person, a
     status = alice.hears_one("command-result")
     assert "Clock response" in status.text
     alice.writes("#explain", answers=told)
-    assert "acknowledgement sent to ann@acme.example" in " ".join(alice.hears_one("command-result").text.split())
+    assert "phone-us-now sent to ann@acme.example" in " ".join(alice.hears_one("command-result").text.split())
     assert ann.hears() == []
 
 

@@ -24,7 +24,7 @@ def ann(house: House) -> Person:
 
 @pytest.fixture
 def letter(ann: Person) -> Heard:
-    return ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES).hears_one("acknowledgement")
+    return ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES).hears_one("phone-us-now")
 
 
 def told(house: House, number: str) -> Heard:
@@ -134,7 +134,7 @@ def test_answers_go_where_a_customer_wants_them_and_he_stays_who_he_is(house: Ho
     ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "noc@acme.example")])
     request = house.request(FIRST)
     assert (request.customer, request.answers_to) == ("ann@acme.example", "noc@acme.example")
-    letter = house.customer("noc@acme.example").hears_one("acknowledgement")
+    letter = house.customer("noc@acme.example").hears_one("phone-us-now")
     ann.writes("Write to me again.", answers=letter)
     assert house.request(FIRST).answers_to == ""
 
@@ -142,7 +142,7 @@ def test_answers_go_where_a_customer_wants_them_and_he_stays_who_he_is(house: Ho
 @pytest.mark.parametrize("reply_to", ["collector@elsewhere.example", "alice@vendor.example"])
 def test_answers_never_leave_the_organisation(house: House, ann: Person, reply_to: str) -> None:
     ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", reply_to)])
-    ann.hears_one("acknowledgement")
+    ann.hears_one("phone-us-now")
 
 
 def test_a_forged_mail_teaches_no_message_id(house: House, ann: Person, letter: Heard) -> None:

@@ -125,14 +125,14 @@ def test_a_level_1_at_two_on_a_sunday_that_nobody_answers_climbs_the_whole_ladde
         a_request(house, DOWN)
         house.waits(timedelta(minutes=121))
         assert told(house, SUNDAY_NIGHT) == {
-            "0:00": "acknowledgement ben, alert bjarne, new-request alice",
+            "0:00": "alert bjarne, new-request alice, phone-us-now ben",
             "0:30": "alert bjarne, alert carla, response-due alice",
             "0:45": f"{EVERYBODY}, update-due alice",
             "1:00": f"{EVERYBODY}, status-update ben, update-due alice",
             "1:15": EVERYBODY,
             "1:30": f"{ALERTS}, escalation alice, response-due alice",
             "1:45": f"{EVERYBODY}, update-due alice",
-            "2:00": f"{ALERTS}, escalation alice, escalation bjarne, response-due alice, status-update ben, "
+            "2:00": f"{ALERTS}, escalated ben, escalation alice, escalation bjarne, response-due alice, "
             "update-due alice",
         }
         first, second = house.staff("bjarne@vendor.example").hears()[:2]
@@ -157,7 +157,7 @@ def test_an_acknowledged_alert_is_quiet_until_the_next_breach(tmp_path: Path) ->
             "1:00": "status-update ben, update-due alice",
             "1:30": "escalation alice",
             "1:45": "update-due alice",
-            "2:00": "escalation alice, escalation bjarne, status-update ben, update-due alice",
+            "2:00": "escalated ben, escalation alice, escalation bjarne, update-due alice",
             "2:15": "escalation alice, escalation bjarne, escalation carla",
         }
 
@@ -206,7 +206,7 @@ def test_what_is_missing_is_reminded_of_in_business_hours_and_then_closed(tmp_pa
             "0:00": "missing-details ben",
             "48:00": "reminder ben",
             "168:00": "reminder ben, status-update ben",
-            "336:00": "reminder ben, status-update ben",
+            "336:00": "escalated ben, reminder ben",
             "504:00": "closed ben",
         }
         assert house.request("2-000000001").status == "closed"
@@ -255,12 +255,12 @@ def test_a_workaround_lowers_level_2_to_3_and_its_failure_raises_it_again(tmp_pa
         told_of = alice.hears_one("new-request")
         alice.writes("#take\n#workaround\nThe old path carries the traffic.", answers=told_of)
         assert house.request("2-000000001").level == 3
-        assert sorted(one.template for one in ben.hears()) == ["acknowledgement", "level-changed", "relayed"]
+        assert [one.template for one in ben.hears()] == ["phone-us-now", "workaround"]
         house.waits(timedelta(days=3))
         assert told(house, MONDAY, after=timedelta(minutes=1)) == {}
         alice.writes("#workaround failed", answers=told_of)
         assert house.request("2-000000001").level == 2
-        ben.hears_one("level-changed")
+        ben.hears_one("phone-us-now")
         house.waits(timedelta(hours=24, minutes=1))
         assert told(house, MONDAY, after=timedelta(days=3, minutes=1), only="escalation") == {
             "90:00": "escalation alice",  # the time before the workaround counts: it was none
@@ -275,10 +275,10 @@ def test_a_raised_level_is_told_once_and_alerts_the_duty_manager(tmp_path: Path)
         ben.writes("severity 1 everything is down now", answers=ben.hears_one("acknowledgement"))
         house.waits(timedelta(minutes=16))
         assert told(house, MONDAY, after=timedelta(minutes=1)) == {
-            "5:00": "alert carla, customer-replied alice, escalation alice, level-changed ben",
+            "5:00": "alert carla, customer-replied alice, escalation alice, phone-us-now ben",
             "5:15": "alert bjarne, alert carla, response-due alice",
         }
-        assert "Please call as well" in ben.hears_one("level-changed").text
+        assert ben.hears_one("phone-us-now").text.startswith("Please phone us now: ")
 
 
 def test_an_enhancement_goes_to_product_management_with_its_words_and_files(tmp_path: Path) -> None:
@@ -304,7 +304,7 @@ def test_third_party_software_stops_the_clocks_and_the_customer_hears_why(tmp_pa
         alice.writes("#third-party\n", answers=alice.hears_one("new-request"))
         house.waits(timedelta(days=30))
         assert told(house, MONDAY) == {
-            "0:00": "acknowledgement ben, alert carla, command-result alice, new-request alice, third-party ben"
+            "0:00": "alert carla, command-result alice, new-request alice, phone-us-now ben, third-party ben"
         }
         assert "Our targets for response and restoration do not apply" in " ".join(ben.hears()[-1].text.split())
 
@@ -321,7 +321,7 @@ def test_a_mail_that_blames_other_software_is_told_that_no_target_runs(tmp_path:
 def test_an_escalation_request_with_two_things_missing_reaches_the_duty_manager_at_once(tmp_path: Path) -> None:
     with at_work(tmp_path, MONDAY) as house:
         ben = a_request(house)
-        ben.hears_one("acknowledgement")
+        ben.hears_one("phone-us-now")
         carla = house.staff("carla@vendor.example", "Carla Reyes")
         carla.hears_one("alert")
         ben.writes(EXPEDITE, subject="Escalation", to="duty-manager@vendor.example", mailbox="duty")
@@ -401,7 +401,7 @@ def test_words_in_a_thread_that_ask_for_the_duty_manager_reach_who_is_on_call(tm
         ben = a_request(house)
         carla = house.staff("carla@vendor.example")
         carla.hears_one("alert")
-        ben.writes("Nobody has called me. Please escalate our case.", answers=ben.hears_one("acknowledgement"))
+        ben.writes("Nobody has called me. Please escalate our case.", answers=ben.hears_one("phone-us-now"))
         assert "Nobody has called me" in carla.hears_one("escalation-request").text
         ben.hears_one("escalation-received")
         assert "escalated" in house.request("2-000000001").flags

@@ -36,7 +36,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def ann(house: House) -> Person:
     ann = house.customer("ann@acme.example")
     ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
-    ann.hears_one("acknowledgement")
+    ann.hears_one("phone-us-now")
     return ann
 
 

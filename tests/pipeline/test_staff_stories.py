@@ -20,7 +20,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 def ann(house: House) -> Person:
     ann = house.customer("ann@acme.example")
     ann.writes(COMPLETE, subject="APM 4 reloads", files=FILES)
-    ann.hears_one("acknowledgement")
+    ann.hears_one("phone-us-now")
     return ann
 
 
@@ -148,7 +148,7 @@ def test_a_customer_without_news_is_told_where_the_request_stands(
     assert [letter.template for letter in alice.hears()] == ["escalation", "update-due"]
     assert ann.hears() == []
     house.waits(timedelta(hours=1, minutes=1))
-    letter = ann.hears_one("status-update")
+    letter = ann.hears_one("escalated")
     assert letter.message["Auto-Submitted"] == "auto-generated"
     assert letter.message["References"]
 
@@ -158,4 +158,4 @@ def test_an_update_in_time_keeps_the_clock_quiet(house: House, ann: Person, alic
     house.waits(timedelta(hours=12))
     alice.writes("Still looking.", answers=told)
     house.waits(timedelta(hours=13))
-    assert [letter.template for letter in ann.hears()] == ["relayed", "relayed"]
+    assert [letter.template for letter in ann.hears()] == ["relayed", "relayed", "escalated"]

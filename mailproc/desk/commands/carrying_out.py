@@ -7,14 +7,14 @@
 
 from collections.abc import Callable, Mapping
 
-from mailproc.desk.alerts import passed_to_product_management, raised, to_be_phoned
+from mailproc.desk.alerts import called, passed_to_product_management, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.commands.joining import merged, split
-from mailproc.desk.commands.lines import Command, level_in, number_in
+from mailproc.desk.commands.lines import Command, instructions_of, level_in, number_in
 from mailproc.desk.commands.moments import moment_named
 from mailproc.desk.commands.requested import items_in
 from mailproc.desk.commands.telling import region_of
-from mailproc.desk.correspondence import to_customer, to_staff
+from mailproc.desk.correspondence import Words, in_hands_of, of_changed_level, of_workaround, to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
@@ -36,6 +36,7 @@ from mailproc.desk.events import (
 )
 from mailproc.desk.lifecycle import may_move, move
 from mailproc.desk.participants import addresses_in, is_of_the_house, same_organisation
+from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
 
 _MOVES: Mapping[str, Status] = {"waiting": "waiting", "resolve": "resolved", "close": "closed", "reopen": "open"}
@@ -139,7 +140,8 @@ def _level_set(draft: Draft, level: int, because: str, case: Case, office: Offic
         return draft
     noted = draft.noting(LevelSet(at=case.arrival.at, who=case.sender, level=level, because=because))
     flagged = to_be_phoned(noted, draft.request.level, office)
-    told = _customer_told(flagged, "level-changed", case, office, "the level of your request has changed")
+    letter = of_changed_level(flagged.request, draft.request.level, office)
+    told = _customer_told(flagged, letter, case, office, "the level of your request has changed")
     return raised(told, draft.request.level, case.told(f"{case.sender_name} set level {level}"), office)
 
 
@@ -166,15 +168,22 @@ def _promised(draft: Draft, command: Command, case: Case, office: Office) -> Dra
 
 
 def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
-    """A workaround lowers the level as the policy says, unless it is to be kept; the customer hears either way."""
+    """A workaround lowers the level as the policy says, unless it is to be kept.
+
+    The customer hears either way, in one letter with the engineer's words on it.
+    """
     if command.argument.strip().lower() == "failed":
         return _workaround_failed(draft, case, office)
-    because = "a workaround is in place"
-    noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag="workaround", because="an engineer said so"))
+    at, who, because = case.arrival.at, case.sender, "a workaround is in place"
+    noted = draft.noting(Flagged(at=at, who=who, flag="workaround", because="an engineer said so"))
     level = level_with_workaround(draft.request.level, policy_of(draft.request, office))
-    if command.argument or level == draft.request.level:
-        return _customer_told(noted, "status-update", case, office, because)
-    return _level_set(noted, level, because, case, office)
+    if not command.argument and level != draft.request.level:
+        noted = noted.noting(LevelSet(at=at, who=who, level=level, because=because))
+    order = to_customer("workaround", noted.request, office, case.told(because))
+    own = instructions_of(case.mail.reply)
+    if own.inside:
+        return noted.ordering(order)
+    return noted.ordering(of_workaround(order, noted.request, words_of_staff(case, own.words, noted.request, office)))
 
 
 def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
@@ -184,7 +193,7 @@ def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
     level = level_without_workaround(draft.request, policy_of(draft.request, office))
     noted = draft.noting(flag)
     if level == draft.request.level:
-        return _customer_told(noted, "status-update", case, office, because)
+        return _customer_told(noted, "workaround", case, office, because)
     return _level_set(noted, level, because, case, office)
 
 
@@ -219,8 +228,9 @@ def _escalated(draft: Draft, command: Command, case: Case, office: Office) -> Dr
     noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag="escalated", because=because))
     members = duty_managers(noted.request, case.arrival.at, office)
     occasion = case.told(f"{case.sender_name} asks for the duty manager: {because}" if command.argument else because)
-    orders = (to_staff("escalation-request", one, noted.request, office, occasion) for one in members)
-    return noted.ordering(*orders)
+    asked = called(noted, occasion, Words(text=command.argument, writer=case.sender_name), office)
+    told = to_customer("escalated", asked.request, office, case.told("an engineer called the duty manager"))
+    return asked.ordering(in_hands_of(told, members))
 
 
 def _asked(draft: Draft, command: Command, case: Case, office: Office) -> Draft:

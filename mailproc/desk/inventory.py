@@ -1,0 +1,125 @@
+"""What a letter says of the things themselves: what came and where it was found, what serves not, what is missing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mailproc.desk.decision import ArrivedItem, AskedItem, ProbableItem
+from mailproc.desk.events import ArrivedFile
+from mailproc.desk.policy import Policy, Requirement
+from mailproc.desk.request import ServiceRequest
+
+_MOST_PLACES = 4
+_IN_WORDS = ("in your mail", "your next mail", "from your mail:")
+_EVIDENCE_OF_ANSWER = _IN_WORDS[0]
+_VERBS = ("is ", "comes ", "holds ", "only ")
+_REMEDIES = (
+    ("with a password", "please pack it without one"),
+    ("cannot be opened here", "please pack it as .zip or .tar.gz"),
+    ("could be read", "please send it once more"),
+)
+"""How a problem ends that is not mended by sending the item again, and what mends it."""
+
+
+def unusable(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
+    """Files that came but do not serve, and why; not those in whose place another has come."""
+    owed = {kind for item in request.missing if (one := policy.requirement(item)) for kind in one.kinds}
+    return tuple(_unusable(one) for one in request.files if one.problem and (one.kind is None or one.kind in owed))
+
+
+def _unusable(file: ArrivedFile) -> ArrivedItem:
+    problem = file.problem or ""
+    said = f"it {problem}" if problem.startswith(_VERBS) else problem
+    return ArrivedItem(
+        label=_place(file), where=next((f"{said}; {do}" for end, do in _REMEDIES if problem.endswith(end)), said)
+    )
+
+
+def probable(request: ServiceRequest, policy: Policy) -> tuple[ProbableItem, ...]:
+    """Items that only weak signs speak for, with those signs."""
+    weak = ((item, where) for item, where in request.supplied if item in request.probable)
+    return tuple(ProbableItem(id=item, label=_label(item, policy), where=where) for item, where in weak)
+
+
+def optional(request: ServiceRequest, policy: Policy) -> tuple[AskedItem, ...]:
+    """What would help, is not required, and has not come."""
+    return tuple(_asked(one) for one in policy.requirements if one.optional and _still_open(one, request))
+
+
+def _label(item: str, policy: Policy) -> str:
+    requirement = policy.requirement(item)
+    return requirement.label if requirement else item
+
+
+def arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
+    """What came: all that the customer's words gave on one line, then each chassis' files of an item."""
+    told: list[str] = []
+    filed: list[ArrivedItem] = []
+    for requirement, evidence in _given(request, policy):
+        files = _serving(requirement, request)
+        if files:
+            filed.extend(_by_chassis(requirement, files))
+        elif evidence is not None and evidence.startswith(_IN_WORDS):
+            told.append(requirement.label)
+        elif evidence is not None:
+            filed.append(ArrivedItem(label=requirement.label, where=evidence))
+    words = (ArrivedItem(label=", ".join(told), where="in your mail"),) if told else ()
+    return (*words, *filed)
+
+
+def _given(request: ServiceRequest, policy: Policy) -> Iterator[tuple[Requirement, str | None]]:
+    """The items that came or came in part, in the policy's order; with the evidence of those that came whole."""
+    supplied = dict(request.supplied)
+    for one in policy.requirements:
+        if one.id in supplied and one.id not in request.probable:
+            yield one, _EVIDENCE_OF_ANSWER if one.given_by == "words" else supplied[one.id]
+        elif one.id in request.missing and one.each_chassis and request.dbha:
+            yield one, None
+
+
+def _serving(requirement: Requirement, request: ServiceRequest) -> tuple[ArrivedFile, ...]:
+    """The files that give an item."""
+    wanted = set(requirement.kinds)
+    return tuple(
+        one for one in request.files if one.problem is None and (one.kind in wanted or wanted.intersection(one.holds))
+    )
+
+
+def _by_chassis(requirement: Requirement, files: tuple[ArrivedFile, ...]) -> Iterator[ArrivedItem]:
+    """The files of an item, a line for each chassis that they come from."""
+    for host in dict.fromkeys(one.host for one in files):
+        places = tuple(dict.fromkeys(_place(one) for one in files if one.host == host))
+        more = len(places) - _MOST_PLACES
+        where = ", ".join(places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
+        yield ArrivedItem(label=f"{requirement.label} of chassis {host}" if host else requirement.label, where=where)
+
+
+def _place(file: ArrivedFile) -> str:
+    return f"{file.inside} / {file.name}" if file.inside else file.name
+
+
+def asked_for(item: str, request: ServiceRequest, policy: Policy) -> AskedItem:
+    """An item of the policy, or a thing that an engineer named in his own words."""
+    requirement = policy.requirement(item)
+    if requirement is None:
+        return AskedItem(id=item, label=item, why="the engineer asks for it", how="", fill_in=True)
+    if not (requirement.each_chassis and request.dbha):
+        return _asked(requirement)
+    had = _serving(requirement, request)
+    host = next((one.host for one in had if one.host), None)
+    which = "the second chassis" if had else "both chassis"
+    why = f"the site has two chassis{f', and we have it of {host}' if host else ''}; {requirement.why}"
+    return replace(_asked(requirement), label=f"{requirement.label} of {which}", why=why)
+
+
+def _asked(requirement: Requirement) -> AskedItem:
+    return AskedItem(
+        id=requirement.id,
+        label=requirement.label,
+        why=requirement.why,
+        how=requirement.how,
+        fill_in=requirement.given_by == "words",
+    )
+
+
+def _still_open(requirement: Requirement, request: ServiceRequest) -> bool:
+    return requirement.id not in dict(request.supplied) and requirement.id not in request.waived
