@@ -45,6 +45,7 @@ _ANY_FIGURE = re.compile(rf"(?<!\d)[1-4](?!\d)|\b(?:{'|'.join(_NUMBERS)})\b", re
 _OTHER_CASE = phrases("OTHER_CASE")
 _RAISED = phrases("RAISED")
 _FROM_TO = phrases("FROM_TO")
+_OPINION = phrases("LEVEL_OPINION")
 _LEVEL_WANTED = phrases("LEVEL_WANTED")
 _LEVEL_SUITS = phrases("LEVEL_SUITS")
 _NOT_THIS = phrases("LEVEL_DENIED")
@@ -128,7 +129,11 @@ def _answered(text: str) -> int | None:
 def _wanted(words: str) -> int | None:
     """The level that a sentence asks for, where it says from which one, to which one, or that it wants it."""
     return _number(
-        _FROM_TO.search(words) or _RAISED.search(words) or _LEVEL_WANTED.search(words) or _LEVEL_SUITS.search(words)
+        _FROM_TO.search(words)
+        or _OPINION.search(words)
+        or _RAISED.search(words)
+        or _LEVEL_WANTED.search(words)
+        or _LEVEL_SUITS.search(words)
     )
 
 
