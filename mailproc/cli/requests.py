@@ -60,6 +60,7 @@ def show_request(context: typer.Context, number: Number, as_json: Json = False) 
             "history": [_event(one) for one in request.history],
             "clocks": {one.clock: _clock(one) for one in clocks},
             "goals": [goal_json(one) for one in _goals(request, settings)],
+            "missed_updates": [instant(one) for one in request.missed_updates],
             "requirements": _requirements(request, settings),
             "files": [_file(one) for one in request.files],
             "letters": [_letter(one) for one in store.ledger.letters_of(number)],
@@ -80,14 +81,17 @@ def explain(context: typer.Context, number: Number, as_json: Json = False) -> No
         states = {one.letter.key: one for one in store.ledger.letters_of(number)}
     letters = [_account_of(one, states) for one in request.history if isinstance(one, LetterOrdered | LetterWithheld)]
     clocks, aims = _clocks(request, settings), _goals(request, settings)
+    missed = request.missed_updates
     if as_json:
         told = {"clocks": {one.clock: _clock(one) for one in clocks}, "goals": [goal_json(one) for one in aims]}
-        say_json({"number": number, **told, "letters": letters})
+        say_json({"number": number, **told, "missed_updates": [instant(one) for one in missed], "letters": letters})
         return
     for clock in clocks:
         say(f"{clock.clock} ({clock.target}): {clock.state}")
         for line in clock.account:
             say(f"  {line}")
+    if missed:
+        say(f"updates missed: {len(missed)}, the last one due {missed[-1]:%Y-%m-%d %H:%M} UTC")
     for aim in aims:
         say(goal_line(aim))
     for letter in letters:
@@ -233,6 +237,8 @@ def _in_words(whole: dict[str, Any]) -> Iterator[str]:
     yield "Clocks"
     for name, clock in whole["clocks"].items():
         yield f"  {name:<12} {clock['state']:<9} {clock['target']:<18} due {clock['due'] or '-'}"
+    if whole["missed_updates"]:
+        yield f"  updates missed: {len(whole['missed_updates'])}, the last one due {whole['missed_updates'][-1]}"
     for aim in whole["goals"]:
         yield f"  {aim['goal']}: {aim['target']}, due {aim['latest'] or '-'}"
     yield "History"

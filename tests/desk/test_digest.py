@@ -14,6 +14,7 @@ from mailproc.desk.digests.overview import BREACHED, DUE, UNATTENDED, WAITING
 from mailproc.desk.digests.times import last_digest, next_digest
 from mailproc.desk.directory import Counter, Office, Shift, StaffMember
 from mailproc.desk.events import (
+    DeadlinePassed,
     Engaged,
     Flagged,
     HistoryEvent,
@@ -205,3 +206,12 @@ def test_any_words_can_be_read(reply: str) -> None:
 )
 def test_a_bar_is_full_only_where_all_is_used(percent: int, drawn: str) -> None:
     assert bar(percent) == drawn
+
+
+def test_updates_that_were_missed_are_counted_where_the_request_stands() -> None:
+    missed = (
+        DeadlinePassed(at=MONDAY, who="mailproc", clock="update", step="due", due=MONDAY - timedelta(minutes=count))
+        for count in (9, 5)
+    )
+    overview = overview_of("emea", [a_request(1, 1, *missed)], office(), NOON, None)
+    assert "2 updates missed" in overview.sections[0].entries[0].what

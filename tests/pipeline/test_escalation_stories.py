@@ -205,13 +205,16 @@ def test_what_is_missing_is_reminded_of_in_business_hours_and_then_closed(tmp_pa
         assert told(house, MONDAY, only="ben") == {
             "0:00": "missing-details ben",
             "48:00": "reminder ben",
-            "168:00": "reminder ben, status-update ben",
+            "168:00": "reminder ben",  # an update was due as well: one letter
             "336:00": "escalated ben, reminder ben",
             "504:00": "closed ben",
         }
         assert house.request("2-000000001").status == "closed"
         letters = ben.hears()
         assert letters[1].subject == "Still 4 details missing: Failover [SR 2-000000001]"
+        assert "No engineer has written to you" not in letters[1].text
+        assert "No engineer has written to you" in letters[2].text
+        assert len(house.request("2-000000001").missed_updates) == 2
         assert "answer this mail: that opens the request again" in " ".join(letters[-1].text.split())
         ben.writes("It still happens.", answers=letters[-1])
         assert house.request("2-000000001").status == "open"

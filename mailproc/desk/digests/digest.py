@@ -186,7 +186,7 @@ def _next_step(one: _Standing) -> str:
 
 
 def _section(rule: _Rule, chosen: list[_Standing], office: Office, now: datetime) -> Section:
-    entries = [replace(_entry(one, office), what=rule.reason(one), answer=rule.answer(one)) for one in chosen]
+    entries = [replace(_entry(one, office), what=_what(rule, one), answer=rule.answer(one)) for one in chosen]
     if rule.title == WAITING:
         silent = (
             (replace(one, bars=()), _last_heard(each.request) or now) for one, each in zip(entries, chosen, strict=True)
@@ -197,6 +197,12 @@ def _section(rule: _Rule, chosen: list[_Standing], office: Office, now: datetime
         entries=tuple(entries[: rule.most]),
         more=tuple(one.number for one in entries[rule.most :]),
     )
+
+
+def _what(rule: _Rule, one: _Standing) -> str:
+    missed = len(one.request.missed_updates)
+    figure = "1 update missed" if missed == 1 else f"{missed} updates missed" if missed else ""
+    return ", ".join(part for part in (rule.reason(one), figure) if part)
 
 
 def _entry(one: _Standing, office: Office) -> Entry:
