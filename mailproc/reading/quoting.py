@@ -56,9 +56,13 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"\d{1,2}\s?[:.h時时点시]\s?\d{2}")
 _RULE = re.compile(r"^\s*(?:[_-]\s?){5,}\s*$")
+_NOTES = re.compile(
+    r"^\S.{1,60}?\s?-{3}\d{1,4}[./-]\d{1,2}[./-]\d{2,4} .{4,20}?-{3}\S"
+)  # Lotus: "Ann ---05/11/2015 04:02 PM---Hello"
+_DASHED = re.compile(r"^[\s>]*-{2,}\s?\S.*\S\s?-{2,}\s*$")
 _BANNER = re.compile(r"^[\s>]*-{2,}\s?[^\s-].{2,60}?\S\s?-{2,}\s*$")
 _ORIGINAL = re.compile(
-    r"^\s*[-_*=]{2,}\s*(?:original message|original mail|original appointment|ursprüngliche (?:nachricht|mail)|originalnachricht|"
+    r"^\s*[-_*=]{2,}\s*(?:original(?: message)?|original mail|original appointment|ursprüngliche (?:nachricht|mail)|originalnachricht|"
     r"message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|"
     r"wiadomość oryginalna|oryginalna wiadomość|originalmeddelande|ursprungligt meddelande|oprindelig meddelelse|original besked|"
     r"opprinnelig melding|исходное сообщение|пересылаемое сообщение|元のメッセージ|原始邮件|原始郵件|原邮件|원본 메시지|원본 메일|"
@@ -86,6 +90,11 @@ _OPENING = re.compile(
     r"mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|\d{1,4}|\"|<|from|van|von|de)\b",
     re.IGNORECASE,
 )
+_QUOTING = re.compile(
+    r"^[\s>*_-]{0,12}(?:quoting|zitat von|citando|citat från|citation de|quoted from|\[[^\]\n]{3,100}\b(?:19|20)\d\d\])[^\n]{0,200}:\s*$",
+    re.IGNORECASE,
+)
+"""Attributions without a date, or in brackets; believed only where quoted lines follow."""
 _ENDS = re.compile(r"[:：]\s*\**\s*$")
 
 
@@ -113,7 +122,7 @@ def is_forwarding(line: str) -> bool:
 
 def is_original(line: str) -> bool:
     """The line with which a mail program introduces the mail answered, as "-----Original Message-----"."""
-    return len(line) <= LINE_LIMIT and bool(_ORIGINAL.match(line))
+    return len(line) <= LINE_LIMIT and bool(_ORIGINAL.match(line) or _NOTES.match(line))
 
 
 def header_block(lines: list[str], start: int) -> int:
@@ -179,7 +188,7 @@ def _opens_attribution(line: str) -> bool:
     return (
         bool(line.strip())
         and len(line) <= LINE_LIMIT
-        and (bool(_OPENING.match(line)) or bool(_ADDRESS.search(line)) or bool(_WROTE.search(line)))
+        and any(shape.search(line) for shape in (_OPENING, _ADDRESS, _WROTE, _QUOTING))
     )
 
 
@@ -187,6 +196,10 @@ def _is_attribution(text: str, lines: list[str], at: int) -> bool:
     dated, timed, addressed = bool(_DATE.search(text)), bool(_TIME.search(text)), bool(_ADDRESS.search(text))
     wrote = _WROTE.search(text)
     before_quote = _next_is_quoted(lines, at)
+    if before_quote and _QUOTING.match(text):
+        return True
+    if wrote and dated and timed and addressed and _DASHED.match(text):
+        return True
     if _ENDS.search(text):
         if wrote and len(text) - wrote.end() <= 80:
             return dated or addressed or (before_quote and len(text) < 120)

@@ -13,7 +13,7 @@ _DELIMITER = re.compile(r"^\s{0,3}(?:--|__|—)\s*$")
 _DEVICE = re.compile(
     r"^\W{0,3}(?:"
     r"(?:sent|sent by|written|typed|composed) (?:from|via|with|using|on)\s(?:my |a |an |the )?[^,;:!?]{2,60}"
-    r"|get (?:outlook|bluemail|spark|boxer) for .{2,90}"
+    r"|get (?:outlook|bluemail|spark|boxer) for .{2,90}|outlook für .{2,60} (?:herunterladen|beziehen|holen)"
     r"|(?:von meinem|vom|mit (?:dem|meinem)|von|via) .{2,50} (?:gesendet|geschickt|verschickt)"
     r"|gesendet (?:von|mit|über|aus|via|mit der) .{2,60}"
     r"|diese nachricht wurde von meinem .{2,60} gesendet"

@@ -24,7 +24,14 @@ from mailproc.reading.signature import Signed, signed
 
 __all__ = ["html_to_text", "reply_of", "signature_of"]
 
-_ABOVE_THIS_LINE = re.compile(r"^[>\s]{0,8}##- .{3,120} -##\s*$")  # how ticket systems ask to be answered above
+_ABOVE_THIS_LINE = re.compile(
+    r"^[>\s]{0,8}(?:##- .{3,120} -##"
+    r"|[-=#*~_ ]{0,20}(?:please )?(?:reply|type|write|respond|enter|answer|add)\b.{0,40}\babove this line\b.{0,40}"
+    r"|[-=#*~_ ]{0,20}(?:bitte )?(?:antworten|schreiben) sie .{0,30}(?:ober|über) ?(?:halb )?diese[rn]? (?:linie|zeile)"
+    r".{0,40})\s*$",
+    re.IGNORECASE,
+)
+"""How ticket systems ask to be answered above."""
 _QUESTION_LINES = 6
 _LINES_READ = 4000  # what stands below so many lines is taken for new words
 _QUESTION = re.compile(r"[:：?？]\s*$|^[>\s]*\d{1,2}\s?[.)]\s")
