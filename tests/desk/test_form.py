@@ -1,7 +1,10 @@
 """Our asking letter, filled in as mail programs let people fill it in, and read back."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from email.message import EmailMessage
+from textwrap import wrap
 
 import pytest
 from hypothesis import given
@@ -94,6 +97,108 @@ def test_the_form_reads_back_from_html() -> None:
     )
     message.set_content(f"<p>See below.</p><blockquote>{html}</blockquote>", subtype="html")
     assert filled_in(read(message.as_bytes()).text, POLICY) == FILLED
+
+
+def as_html(page_html: str, changes: Sequence[tuple[str, str]]) -> str:
+    """The letter's HTML as an editor has it after its reader typed the answers in."""
+    for answer in ANSWERS:
+        page_html = page_html.replace("Answer: </li>", f"Answer: {answer.replace(chr(10), '<br>')}</li>", 1)
+        page_html = page_html.replace("Answer: \n</li>", f"Answer: {answer.replace(chr(10), '<br>')}\n</li>", 1)
+    for old, new in changes:
+        page_html = page_html.replace(old, new)
+    return page_html
+
+
+OUTLOOK = (
+    ("<li", "<p class=MsoNormal"),
+    ("</li>", "<o:p></o:p></p>"),
+    ("<ol", "<div"),
+    ("</ol>", "</div>"),
+    ("<br>", "</p><p class=MsoNormal>"),
+)
+APPLE = (("<p", "<div><br></div><div"), ("</p>", "</div>"), ("Answer: ", "Answer:&nbsp;"))
+PHONE = (("<br>", " "), ("<li", "<span"), ("</li>", "</span> "), ("<ol", "<span"), ("</ol>", "</span>"))
+HEADER = (
+    '<div id="divRplyFwdMsg"><b>From:</b> Example Networks Support<br><b>Sent:</b> Tuesday, 3 March 2026 10:00<br>'
+    "<b>To:</b> Mei Chan<br><b>Subject:</b> We need 3 more details</div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "changes", "after"),
+    [
+        pytest.param(f"<p>See below.</p><hr>{HEADER}", OUTLOOK, "", id="Outlook: paragraphs, no list, no quotation"),
+        pytest.param(
+            '<div>Hi</div><div class="gmail_quote"><div>On Tue, Support wrote:<br></div><blockquote>',
+            (),
+            "</blockquote></div>",
+            id="Gmail: a quotation",
+        ),
+        pytest.param('<blockquote type="cite">', APPLE, "</blockquote>", id="Apple Mail: divisions and hard spaces"),
+        pytest.param("<div>Sent from my phone</div>", PHONE, "", id="a phone: all of the form in one line"),
+    ],
+)
+def test_the_form_reads_back_from_the_html_of_mail_programs(
+    before: str, changes: Sequence[tuple[str, str]], after: str
+) -> None:
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = "mei.chan@harbour.example", "<1@harbour.example>"
+    message.set_content(f"{before}{as_html(letter().html, changes)}{after}", subtype="html")
+    read_back = filled_in(read(message.as_bytes()).text, POLICY)
+    assert [(one.item, one.words.split()) for one in read_back] == [(one.item, one.words.split()) for one in FILLED]
+
+
+def rewrapped(text: str, width: int, mark: str) -> str:
+    """Quoted lines broken at a width, each rest on a line of its own, as programs do that fold long lines."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = line.removeprefix(mark)
+        lines += [f"{mark}{one}" for one in wrap(bare, width)] or [mark.rstrip()]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(rewrapped(fill("> ", behind=True, below_mark="> "), 28, "> "), id="every line folded at 28"),
+        pytest.param(fill("", behind=True, below_mark="").replace("\n", "\n\n"), id="every line double-spaced"),
+        pytest.param(fill("", behind=False, below_mark="").replace("\n", "\n\n"), id="below, double-spaced"),
+        pytest.param("\n".join(line.lstrip() for line in fill("", behind=True, below_mark="").split("\n")), id="flush"),
+        pytest.param(re.sub(r"(?m)^ *\d\. ", "", fill("", behind=True, below_mark="")), id="numbers lost"),
+        pytest.param(re.sub(r"(?m)^ *\d\. ", "• ", fill("", behind=True, below_mark="")), id="bullets for numbers"),
+        pytest.param(" ".join(fill("", behind=True, below_mark="").split()), id="run together"),
+        pytest.param(fill("> ", behind=True, below_mark="> ").replace("Answer:", "*Answer:*"), id="bold as stars"),
+        pytest.param(fill("> ", behind=True, below_mark="> ").replace("\n>\n", "\n"), id="empty lines lost"),
+        pytest.param(fill("", behind=False, below_mark="").replace("\n\n", "\n"), id="empty lines lost, below"),
+    ],
+)
+def test_the_form_reads_back_however_its_lines_are_broken(text: str) -> None:
+    read_back = filled_in(text, POLICY)
+    assert [(one.item, one.words.split()) for one in read_back] == [(one.item, one.words.split()) for one in FILLED]
+
+
+def test_an_item_of_two_chassis_ends_the_answer_above_it() -> None:
+    text = (
+        f"1. Business impact\n{ANSWER} one office\n2. show-tech-support output of the second chassis\nOn the CPM type\n"
+    )
+    assert filled_in(text, POLICY) == (FilledIn(item="business-impact", words="one office"),)
+
+
+def test_a_thing_in_an_engineers_own_words_ends_the_answer_above_it() -> None:
+    text = f"1. Business impact\n{ANSWER} one office\n2. A photo of the LEDs\nWhy: he asks for it\n{ANSWER} later\n"
+    assert filled_in(text, POLICY) == (FilledIn(item="business-impact", words="one office"),)
+
+
+@pytest.mark.parametrize("changes", [OUTLOOK, APPLE, PHONE, ()])
+def test_an_empty_form_answers_nothing_in_any_program(changes: Sequence[tuple[str, str]]) -> None:
+    html = letter().html
+    for old, new in changes:
+        html = html.replace(old, new)
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = "mei.chan@harbour.example", "<1@harbour.example>"
+    message.set_content(html, subtype="html")
+    text = read(message.as_bytes()).text
+    assert filled_in(text, POLICY) == filled_in(" ".join(text.split()), POLICY) == ()
 
 
 @pytest.mark.parametrize("mark", ["", "> ", "> > "])
