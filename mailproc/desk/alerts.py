@@ -62,7 +62,7 @@ def called(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Dr
 def called_again(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     """Nobody has acted on a call for the duty manager: the ladder hears of it, one rung further up each time."""
     request = draft.request
-    if _is_alerted_of(request, office):
+    if steps_told(request, "response") and _is_alerted_of(request, office):
         reason = "nobody has taken it yet: those above are alerted of that already"
         return draft.withholding("escalation-request", "", reason)
     occasion = occasion_of(deadline, draft.at, "the duty manager was asked for, and nobody has answered yet")
@@ -149,7 +149,8 @@ def is_off_duty(reader: str, request: ServiceRequest, at: datetime, office: Offi
         reader != one.who for one in office.calendar
     ):
         return False
-    now = (*duty_managers(request, at, office), *alerted(request, at, office), *team(request, office))
+    told = (*alerted(request, at, office), *called_up(request, at, office))
+    now = (*duty_managers(request, at, office), *told, *team(request, office))
     return all(one.address != reader for one in now)
 
 

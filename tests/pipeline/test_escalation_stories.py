@@ -439,3 +439,69 @@ def test_a_roster_that_changes_in_the_middle_of_an_alert_names_who_hears_the_nex
             "0:30": "alert bjarne, alert carla",  # Bjarne is on call, Carla his backup
             "0:45": ALERTS,
         }
+
+
+def test_a_call_for_the_duty_manager_that_nobody_answers_goes_up_the_ladder(tmp_path: Path) -> None:
+    with at_work(tmp_path, MONDAY) as house:
+        ben = a_request(house)
+        alice = house.staff()
+        alice.writes("We look into it.", answers=alice.hears_one("new-request"))
+        house.waits(timedelta(hours=1))
+        ben.writes("escalate\n\nThe ship leaves at 18:00.", answers=ben.hears()[-1])
+        house.waits(timedelta(minutes=95))
+        assert told(house, MONDAY, after=timedelta(hours=1), only="escalation-request") == {
+            "1:00": "escalation-request carla",
+            "1:30": "escalation-request bjarne, escalation-request carla",
+            "2:00": "escalation-request bjarne, escalation-request carla, escalation-request dora",
+            "2:30": "escalation-request bjarne, escalation-request carla, escalation-request dora",
+        }
+        carla = house.staff("carla@vendor.example", "Carla Reyes")
+        first, second = (one for one in carla.hears()[1:3])
+        assert "The ship leaves at 18:00." in first.text
+        assert "Next: Bjarne Holm, Mon 2 Mar, 11:30 (London), if nobody answers." in first.text
+        assert "nobody has answered yet" in " ".join(second.text.split())
+        carla.writes("ack", answers=second)
+        house.waits(timedelta(hours=3))
+        assert told(house, MONDAY, after=timedelta(minutes=156), only="escalation-request") == {}
+
+
+def test_a_call_by_an_engineer_is_told_again_too_until_somebody_acts(tmp_path: Path) -> None:
+    with at_work(tmp_path, MONDAY) as house:
+        a_request(house)
+        alice = house.staff()
+        alice.writes("#take\n#escalate we need hands on site", answers=alice.hears_one("new-request"))
+        house.waits(timedelta(minutes=31))
+        assert told(house, MONDAY, only="escalation-request") == {
+            "0:00": "escalation-request carla",
+            "0:30": "escalation-request bjarne, escalation-request carla",
+        }
+        bjarne = house.staff("bjarne@vendor.example", "Bjarne Holm")
+        bjarne.writes("take", answers=bjarne.hears()[-1])
+        house.waits(timedelta(hours=3))
+        assert told(house, MONDAY, after=timedelta(minutes=31), only="escalation-request") == {}
+
+
+def test_a_call_that_was_answered_before_its_letter_could_go_is_not_sent(tmp_path: Path) -> None:
+    with at_work(tmp_path, MONDAY) as house:
+        ben = a_request(house)
+        asked, told_of = ben.hears()[0], house.staff().hears_one("new-request")
+        with mail_server_down(house):
+            ben.writes("escalate", answers=asked)
+            house.waits(timedelta(minutes=10))
+            house.staff().writes("We work on it.", answers=told_of)
+        house.waits(timedelta(minutes=30))
+        assert told(house, MONDAY, only="escalation-request") == {}
+
+
+def test_a_call_at_level_3_goes_at_once_and_is_repeated_in_business_hours_alone(tmp_path: Path) -> None:
+    friday = datetime(2026, 3, 6, 22, 0, tzinfo=UTC)
+    with at_work(tmp_path, friday) as house:
+        ben = a_request(house, COMPLETE.replace("Severity: 2", "Severity: 3"))
+        ben.writes("escalate", answers=ben.hears_one("acknowledgement"))
+        house.waits(timedelta(hours=60))
+        assert told(house, friday, only="escalation-request") == {
+            "0:00": "escalation-request bjarne",
+            "59:00": "escalation-request bjarne, escalation-request carla",  # Monday 09:00
+            "59:30": "escalation-request bjarne, escalation-request carla, escalation-request dora",
+            "60:00": "escalation-request bjarne, escalation-request carla, escalation-request dora",
+        }
