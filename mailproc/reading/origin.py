@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailproc.reading.mail import Bounce, Mail, Origin, OriginKind
-from mailproc.reading.out_of_office import is_absence, tells_absence
+from mailproc.reading.out_of_office import is_absence, is_receipt, tells_absence, tells_machine
 
 _AUTORESPONDER_FIELDS = (
     "X-Autoreply",
@@ -157,6 +157,10 @@ def _weak(mail: Mail) -> Iterator[str]:
         yield "the sender's address is that of a machine"
     if tells_absence(mail.reply):
         yield "the text says that the writer is away, or a machine"
+    if tells_machine(mail.text):
+        yield "the text says that a machine wrote it, or that nobody reads answers"
+    if (mail.in_reply_to or mail.references) and is_receipt(mail.subject):
+        yield "the subject is one that ticket systems write"
     if absent and mail.header("X-Auto-Response-Suppress") is not None:
         yield "X-Auto-Response-Suppress beside such a subject"
 

@@ -12,16 +12,39 @@ _ABSENCE = re.compile(
     r"automatisch antwoord|afwezig|niet aanwezig|automatyczna odpowiedź|odpowiedź automatyczna|poza biurem|nieobecno|automatiskt svar|frånvar|inte på kontoret|"
     r"automatisk svar|fraværende|fravær|ikke til stede|automaattinen vastaus|poissa|автоматическ\w+ ответ|автоответ|вне офиса|отсутств|"
     r"自動応答|自動返信|不在(?:通知|の|です|$)|外出中|自动(?:答复|回复)|自動(?:回覆|答覆)|不在办公室|休假|자동 ?회신|자동 ?응답|부재|automatická odpověď|mimo kancelář|automatikus válasz|házon kívül|"
+    r"i(?:'m| am) (?:away|out of|on (?:leave|vacation|holiday))|auto\s?:|samodejni odgovor|odsoten|automatinis atsakymas|automātisk[aā] atbilde|automaatvastus|автоматична відповідь|"
+    r"автоматичен отговор|resposta automàtica|erantzun automatikoa|automatisch antwort|automatisk svar|sjálfvirkt svar|poissaolo|lomalla|отпуск|відпустк|"
     r"otomatik (?:yanıt|cevap)|ofis dışı|räspuns automat|răspuns automat|automatski odgovor|αυτόματη απάντηση|εκτός γραφείου|תשובה אוטומטית|رد تلقائي|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ)",
     re.IGNORECASE,
 )
 _AWAY = re.compile(
     r"\b(?:i am|i'm|i will be|i'll be|we are|currently)\b.{0,60}\b(?:out of (?:the )?office|away|on (?:vacation|holiday|leave|annual leave|parental leave)|travel+ing|unavailable|closed)|"
-    r"\bout of (?:the )?office\b.{0,80}\b(?:until|from|through|till|with|return)|limited access to (?:my )?e-?mail|this is an auto(?:matic|mated|-?generated)|do not reply to this|"
+    r"\bout of (?:the )?office\b.{0,80}\b(?:until|from|through|till|with|return)|limited access to (?:my )?e-?mail|"
     r"(?:bin|ich bin).{0,60}(?:nicht im büro|abwesend|außer haus|im urlaub|nicht erreichbar)|(?:je suis|serai).{0,40}(?:absent|en congé|en vacances|de retour)|"
     r"(?:estoy|estaré|me encuentro).{0,40}(?:fuera|ausente|de vacaciones)|(?:estou|estarei).{0,40}(?:ausente|fora|de férias)|(?:sono|sarò).{0,40}(?:assente|fuori|in ferie)|"
     r"(?:ik ben).{0,40}(?:afwezig|niet aanwezig|op vakantie)|(?:jestem|będę).{0,40}(?:nieobecn|poza biurem|na urlopie)|(?:jag är|är).{0,40}(?:inte på kontoret|ledig|på semester|frånvarande)|"
-    r"(?:jeg er).{0,40}(?:ikke på kontoret|fraværende|på ferie)|(?:я |нахожусь|буду).{0,40}(?:в отпуске|отсутств|вне офиса)|不在にし|外出し|休暇を|休假|출장|휴가|부재중",
+    r"(?:befinde mich|bin).{0,60}(?:im urlaub|auf dienstreise|in elternzeit|in mutterschutz)|(?:encontro-me|me encontro).{0,40}(?:ausente|fora|férias)|"
+    r"^\W*(?:currently )?(?:on|off on) (?:vacation|holidays?|leave|annual leave|parental leave)\b|jeg (?:holder|har) (?:ferie|fri)|olen .{0,30}(?:lomalla|poissa|puhkusel)|"
+    r"меня не будет|(?:буду|нахожусь|в|у) (?:в )?(?:отпуск|відпустц)\w*|目前不在|不在辦公室|休暇を|(?:izinli|tatilde|ofis dışında)\w*|mimo kancelář|na dovolen\w+|szabadság\w*|irodán kívül|"
+    r"în concediu|concediul? |λείπω|εκτός γραφείου|άδεια|בחופשה|מחוץ למשרד|في إجازة|خارج المكتب|sedang cuti|di luar kantor|nghỉ phép|vắng mặt|ลาพักร้อน|ไม่อยู่ที่สำนักงาน|na dopustu|"
+    r"na (?:godišnjem|odmoru)|atostogau\w*|atvaļinājum\w*|в отпуск съм|fora de l'oficina|de vacances|í fríi|(?:jeg er).{0,40}(?:ikke på kontoret|fraværende|på ferie)|(?:я |нахожусь|буду).{0,40}(?:в отпуске|отсутств|вне офиса)|不在にし|外出し|休暇を|休假|출장|휴가|부재중",
+    re.IGNORECASE,
+)
+
+
+_UNATTENDED = re.compile(
+    r"(?:do not|don't|please do not|never) (?:reply|respond|answer) to this|(?:mailbox|address|account|inbox) is (?:not|un)[ -]?(?:monitored|attended|read)|"
+    r"(?:replies|answers|responses) (?:to this \S{1,20} )?(?:are|will) not (?:be )?(?:read|monitored)|automatic(?:ally)?[ -]generated|"
+    r"this is an auto(?:matic|mated) (?:reply|response|message|acknowledge?ment|notification|confirmation)|bitte (?:nicht auf|antworten sie nicht auf) diese|automatisch (?:erstellt|generiert)|"
+    r"(?:merci de )?ne pas répondre à ce|générée? automatiquement|no responda a este|generado automáticamente|não responda (?:a )?est|gerad[oa] automaticamente|自動送信|自動的に送信|此邮件由系统",
+    re.IGNORECASE,
+)
+
+
+_RECEIPT = re.compile(
+    r"\b(?:ticket|request|case|incident|inquiry|enquiry|message|e-?mail|anfrage|vorgang|demande|solicitud|solicitação|chamado)\b.{0,40}"
+    r"\b(?:received|created|opened|logged|registered|acknowledge\w*|erhalten|eröffnet|angelegt|reçue?|enregistrée?|recibida?|creada?|recebid[ao]|criad[ao]|aberto)\b|"
+    r"\b(?:received|erhalten|reçu|recibido|recebemos)\b.{0,20}\b(?:your|ihre|votre|su|sua)\b|thank you for (?:contacting|your (?:e-?mail|message|request|inquiry|enquiry))|vielen dank für ihre (?:nachricht|anfrage|e-?mail)",
     re.IGNORECASE,
 )
 
@@ -34,3 +57,13 @@ def is_absence(subject: str) -> bool:
 def tells_absence(text: str) -> bool:
     """Whether the first lines of a text say that the writer is away or that a machine writes."""
     return any(_AWAY.search(line[:400]) for line in text[:3000].split("\n")[:20])
+
+
+def tells_machine(text: str) -> bool:
+    """Whether the text says that a machine wrote it, or that nobody reads answers."""
+    return any(_UNATTENDED.search(line[:400]) for line in text[:6000].split("\n")[:40])
+
+
+def is_receipt(subject: str) -> bool:
+    """Whether a ticket system would write so as the subject of its receipt."""
+    return bool(_RECEIPT.search(subject[:500]))
