@@ -1,5 +1,7 @@
 """What a customer's mail does: it opens a request or goes on with one, and is answered with what is still missing."""
 
+from dataclasses import replace
+
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
@@ -22,9 +24,11 @@ from mailproc.desk.events import (
     Opened,
     Supplied,
 )
+from mailproc.desk.inventory import asked_for
 from mailproc.desk.lifecycle import move
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.translation import in_language
 from mailproc.desk.words.expediting import asks_for_duty_manager
 from mailproc.desk.words.thanks import is_thanks_alone
 
@@ -219,7 +223,7 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
     request = draft.request
     if wish.name == "escalate":
         told = passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
-        return answering(told, "escalation-received", case, office, "you asked for the duty manager")
+        return _call_confirmed(told, case, office)
     if wish.name == "workaround":
         return _workaround_failed(draft, case, office)
     draft = _within_the_goals(draft, case)
@@ -232,6 +236,19 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
     letter = of_changed_level(flagged.request, request.level, office)
     answered = answering(flagged, letter, case, office, "you asked for another level")
     return raised(answered, request.level, case.told(f"the customer asks for level {level}"), office)
+
+
+def _call_confirmed(draft: Draft, case: Case, office: Office) -> Draft:
+    """The customer hears that the duty manager was told, and is asked for what is missing to call him back."""
+    told = answering(draft, "escalation-received", case, office, "you asked for the duty manager")
+    policy = next((one for one in office.policies.values() if one.for_duty_manager), None)
+    if policy is None or told.orders == draft.orders:
+        return told
+    said = in_language(policy, draft.request.language)
+    owed = tuple(item for item in assess(case.mail, policy).missing if item != "sr-number")
+    order = told.orders[-1]
+    asked = tuple(asked_for(item, draft.request, said) for item in owed)
+    return told.ordering(replace(order, facts=replace(order.facts, asked=asked, optional=())))
 
 
 def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:

@@ -35,8 +35,8 @@ DEFAULT = "en"
 """The language of staff, and of customers in whose own there is no letter."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")  # what parts left out leave behind
-_TELEPHONE = re.compile(r"\+\d[\d ()./-]{5,28}\d")
-_LINK = Markup('<a href="tel:+{}" style="white-space: nowrap;">{}</a>')
+_REACHED = re.compile(r"(\+\d[\d ()./-]{5,28}\d)|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_LINK = Markup('<a href="{}" style="white-space: nowrap;">{}</a>')
 _WHILE_RENDERING = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 """What an expression that an operator wrote may raise."""
 
@@ -231,12 +231,12 @@ def _aimed(context: Context, goal: Goal) -> str:
 
 
 def _dialled(value: str) -> Markup:
-    """HTML of one line in which telephone numbers can be tapped (RFC 3966)."""
+    """HTML of one line in which telephone numbers and addresses can be tapped (RFC 3966, RFC 6068)."""
     words = wording.line(value)
     made, end = Markup(), 0
-    for match in _TELEPHONE.finditer(words):
-        digits = "".join(re.findall(r"\d", match[0]))
-        made += escape(words[end : match.start()]) + _LINK.format(digits, match[0])
+    for match in _REACHED.finditer(words):
+        to = f"tel:+{''.join(re.findall(r'[0-9]', match[0]))}" if match[1] else f"mailto:{match[0]}"
+        made += escape(words[end : match.start()]) + _LINK.format(to, match[0])
         end = match.end()
     return made + escape(words[end:])
 

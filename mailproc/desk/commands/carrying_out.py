@@ -127,7 +127,7 @@ def _owned(draft: Draft, case: Case, office: Office, owner: StaffMember) -> Draf
     if owner == case.member:
         return noted.noting(Engaged(at=at, who=owner.address))
     occasion = case.told(f"{case.sender_name} assigned this request to you")
-    return noted.ordering(to_staff("new-request", owner, noted.request, office, occasion))
+    return noted.ordering(to_staff("assigned", owner, noted.request, office, occasion))
 
 
 def _severity(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
