@@ -19,7 +19,7 @@ from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import Standing, addresses_of, allowed, refused
 from mailproc.desk.directory import Office
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
-from mailproc.desk.judgement import hands_over, on_handover, on_mail, on_time, overtaken, unwanted
+from mailproc.desk.judgement import goes_at, hands_over, on_handover, on_mail, on_time, overtaken, unwanted
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import (
@@ -36,7 +36,7 @@ from mailproc.ports import (
     Store,
     Undelivered,
 )
-from mailproc.queues import Refused
+from mailproc.queues import Later, Refused
 from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
@@ -239,6 +239,8 @@ def _dropped(letter: Letter, desk: Desk) -> bool:
         if why is not None:
             page.drop_letter(letter.key, why)
             return True
+        if request is not None and (opening := goes_at(request, letter.deadline, desk.clock(), desk.office)):
+            raise Later("it goes in business hours", after=opening - desk.clock())
         return told_together(letter, page, desk.stationery, desk.clock(), desk.office)
 
 

@@ -19,12 +19,12 @@ from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, Held
 from mailproc.desk.filing import IsSetAside, Joins, Opens
-from mailproc.desk.reminders import hands_over, overtaken, reminded, unwanted
+from mailproc.desk.reminders import goes_at, hands_over, overtaken, reminded, unwanted
 from mailproc.desk.request import ServiceRequest
 from mailproc.desk.staff import joined_by_staff
 from mailproc.reading.mail import Bounce
 
-__all__ = ["hands_over", "on_handover", "on_mail", "on_time", "overtaken", "unwanted"]
+__all__ = ["goes_at", "hands_over", "on_handover", "on_mail", "on_time", "overtaken", "unwanted"]
 
 MOST_QUESTIONS = 3
 """How often within an hour a staff member is asked about held mails of one request."""

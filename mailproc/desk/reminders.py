@@ -11,6 +11,7 @@ from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import in_hand_since, team, told_of
 from mailproc.desk.events import MACHINE, Acknowledged, DeadlinePassed, LetterOrdered
+from mailproc.desk.hours import next_opening
 from mailproc.desk.lifecycle import move
 from mailproc.desk.request import ServiceRequest
 
@@ -62,6 +63,19 @@ def unwanted(request: ServiceRequest, deadline: Deadline) -> str | None:  # noqa
     if deadline.clock == "details" and not request.missing and request.status != "waiting":
         return "everything has arrived meanwhile"
     return None
+
+
+def goes_at(request: ServiceRequest, deadline: Deadline, at: datetime, office: Office) -> datetime | None:
+    """When a letter by the clock that is late at `at` (aware) goes: at the next opening, at a level of business hours.
+
+    None where it goes at once, as every first call for the duty manager does.
+    """
+    level = office.policies[request.policy].levels.get(request.level)
+    called = deadline.clock == "duty" and deadline.step != "repeat"
+    if level is None or level.hours == "always" or called:
+        return None
+    opening = next_opening(office.regions[request.region], at)
+    return opening if opening > at else None
 
 
 def overtaken(key: str, template: str, readers: tuple[str, ...], request: ServiceRequest) -> bool:

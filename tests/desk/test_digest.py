@@ -215,3 +215,14 @@ def test_updates_that_were_missed_are_counted_where_the_request_stands() -> None
     )
     overview = overview_of("emea", [a_request(1, 1, *missed)], office(), NOON, None)
     assert "2 updates missed" in overview.sections[0].entries[0].what
+
+
+def test_fix_goals_are_reported_before_and_after_they_come() -> None:
+    opened = NOON - timedelta(days=10) + timedelta(minutes=30)
+    due = overview_of("emea", [a_request(1, 1, *owned(NOON), opened=opened)], office(), NOON, None)
+    late = overview_of(
+        "emea", [a_request(1, 1, *owned(NOON), opened=opened)], office(), NOON + timedelta(hours=1), None
+    )
+    told = [one.sections[0].entries[0].what for one in (due, late)]
+    assert "temporary product fix target passed" not in told[0]
+    assert "temporary product fix target passed" in told[1]

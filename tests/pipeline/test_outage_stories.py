@@ -89,3 +89,16 @@ def test_a_level_that_puts_moments_into_the_past_is_no_outage(tmp_path: Path) ->
             customer = house.customer(f"{name}@globex.example", name.title())
             customer.writes("severity 1 everything is down now", answers=customer.hears()[0])
         assert "digest" not in heard_by(house, "alice")
+
+
+def test_what_an_outage_delayed_into_the_night_waits_for_the_morning_at_level_3(tmp_path: Path) -> None:
+    with at_work(tmp_path, MONDAY) as house:
+        ben = house.customer("ben@globex.example", "Ben Okafor")
+        ben.writes(COMPLETE.replace("Severity: 2", "Severity: 3"), subject="Slow", files=FILES)
+        house.staff().hears()
+        house.clock.set(MONDAY + timedelta(hours=40))  # two at night; the answer was due in the morning before
+        house.work()
+        assert heard_by(house, "alice") == ["new-request"]
+        house.clock.set(MONDAY + timedelta(hours=47))
+        house.work()
+        assert heard_by(house, "alice") == ["new-request", "response-due"]

@@ -35,6 +35,7 @@ from mailproc.desk.events import (
     StatusSet,
     Updated,
 )
+from mailproc.desk.goals import GoalAccount, goals
 from mailproc.desk.request import ServiceRequest
 
 _OPEN = ("new", "open", "waiting")
@@ -47,6 +48,7 @@ class _Standing:
 
     request: ServiceRequest
     clocks: tuple[ClockAccount, ...]
+    goals: tuple[GoalAccount, ...]
     grave: bool
 
     @property
@@ -106,7 +108,7 @@ def overdue_of(requests: Iterable[ServiceRequest], office: Office, now: datetime
     """
     standing = sorted((_standing(one, office, now) for one in requests), key=_urgency(now))
     region = standing[0].request.region
-    rule = _Rule(title=OVERDUE, reason=_overdue, most=12, answer=_next_step)
+    rule = _Rule(title=OVERDUE, reason=lambda one: _overdue(one, now), most=12, answer=_next_step)
     return Overview(
         region=region,
         place=office.regions[region].place,
@@ -126,6 +128,7 @@ def _standing(request: ServiceRequest, office: Office, now: datetime) -> _Standi
     )
     return _Standing(
         request=request,
+        goals=goals(request, policy, office.regions[request.region]),
         clocks=tuple(sorted(running, key=lambda one: (one.due is None, one.due))),
         grave=request.level in policy.phone_levels,
     )
@@ -138,21 +141,27 @@ def _urgency(now: datetime) -> Callable[[_Standing], tuple[int, datetime, str]]:
 
 def _rules(now: datetime, until: datetime | None) -> Iterator[_Rule]:
     """The sections in the order of action."""
-    yield _Rule(title=BREACHED, reason=_breach, most=5, answer=_next_step)
+    yield _Rule(title=BREACHED, reason=lambda one: _breach(one, now), most=5, answer=_next_step)
     yield _Rule(title=UNATTENDED, reason=_neglect, most=4, answer=_next_step)
     yield _Rule(title=DUE, reason=lambda one: _due_before(one, now, until), most=4, answer=_next_step)
     yield _Rule(title=UNOWNED, reason=_without_owner, most=3, answer=_next_step)
     yield _Rule(title=WAITING, reason=_waiting, most=5, answer=lambda _: "")
 
 
-def _breach(one: _Standing) -> str:
-    late = ", ".join(f"{clock.clock} target passed" for clock in one.breached)
+def _breach(one: _Standing, now: datetime) -> str:
+    aims = (_short(goal.name) for goal in one.goals if goal.latest is not None and goal.latest < now)
+    late = ", ".join(f"{name} target passed" for name in (*(clock.clock for clock in one.breached), *aims))
     return ", ".join(part for part in (late, _neglect(one)) if part) if late else ""
 
 
-def _overdue(one: _Standing) -> str:
+def _short(goal: str) -> str:
+    """What a goal is called, without what stands in brackets."""
+    return goal.partition(" (")[0].lower()
+
+
+def _overdue(one: _Standing, now: datetime) -> str:
     called = "the duty manager was asked for" if "escalated" in one.request.flags else ""
-    return ", ".join(part for part in (_breach(one) or _neglect(one), called) if part)
+    return ", ".join(part for part in (_breach(one, now) or _neglect(one), called) if part)
 
 
 def _neglect(one: _Standing) -> str:
@@ -167,8 +176,9 @@ def _neglect(one: _Standing) -> str:
 
 
 def _due_before(one: _Standing, now: datetime, until: datetime | None) -> str:
-    due = (clock for clock in one.clocks if clock.due and now <= clock.due and (until is None or clock.due <= until))
-    return ", ".join(f"{clock.clock} due" for clock in due)
+    dues = [(clock.clock, clock.due) for clock in one.clocks]
+    dues += [(_short(goal.name), goal.latest) for goal in one.goals if until is not None]
+    return ", ".join(f"{name} due" for name, due in dues if due and now <= due and (until is None or due <= until))
 
 
 def _without_owner(one: _Standing) -> str:
