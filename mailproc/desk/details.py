@@ -83,7 +83,9 @@ def _description(told: _Told) -> Detail | None:
 
 
 def _describes(words: str) -> bool:
-    return not (phrase.REQUEST.search(words) or phrase.TRIED.search(words) or phrase.CHANGE.search(words))
+    if phrase.REQUEST.search(words) or phrase.TRIED.search(words):
+        return False
+    return not phrase.CHANGE.search(words) or bool(phrase.SYMPTOM.search(phrase.CHANGE.sub(" ", words)))
 
 
 def _wishes(one: Passage) -> bool:

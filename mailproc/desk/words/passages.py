@@ -30,7 +30,9 @@ _LONGEST_WORD = 120
 _ENDLESS = re.compile(r"\S{121,}")
 _QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
 _NUMBER = re.compile(r"^\s*(?:[-*•·|#]+\s+|[■◆●◇□▼▽○◎※・▪►➢✓]\s*|\(?\d{1,2}\s?[.):]\)?\s*|[a-j]\)\s+)?\s*")
-_SEPARATOR = r"\.{3,}\s*:?|(?<!\d)[:：]|[:：](?!\d)|\||\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S)"
+_SEPARATOR = (
+    r"\.{3,}\s*:?|(?<=\s)\.{1,2}\s+(?=\S)|(?<!\d)[:：]|[:：](?!\d)|\||\s=\s|\t|\s{2,}(?=\S)| \.+$| -{1,2} (?=\S)"
+)
 """What stands between a label and its answer: dots, a colon that is not in a time, a table's border, a dash."""
 
 _LABEL = re.compile(rf"^((?:\([^()\n]{{0,60}}\)|[^:：|=\n(]){{2,110}}?)\s*(?:{_SEPARATOR})\s*(.*)$")
