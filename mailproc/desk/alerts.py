@@ -62,11 +62,13 @@ def called(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Dr
 def called_again(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     """Nobody has acted on a call for the duty manager: the ladder hears of it, one rung further up each time."""
     request = draft.request
-    if steps_told(request, "response") and _is_alerted_of(request, office):
+    members = called_up(request, draft.at, office)
+    reached = set(alerted(request, draft.at, office)) if steps_told(request, "response") else set()
+    if reached.issuperset(members) and _is_alerted_of(request, office):
         reason = "nobody has taken it yet: those above are alerted of that already"
         return draft.withholding("escalation-request", "", reason)
     occasion = occasion_of(deadline, draft.at, "the duty manager was asked for, and nobody has answered yet")
-    return _telling(draft, "escalation-request", called_up(request, draft.at, office), occasion, office)
+    return _telling(draft, "escalation-request", members, occasion, office)
 
 
 def passed_to_product_management(draft: Draft, occasion: Occasion, office: Office) -> Draft:

@@ -95,11 +95,10 @@ def alerted(request: ServiceRequest, at: datetime, office: Office) -> tuple[Staf
 
 
 def called_up(request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:
-    """Who hears again of a call for the duty manager that nobody has acted on: the ladder above the team."""
-    below = team(request, office) if "owner" in office.policies[request.policy].ladder[:_ABOVE_OWNER] else ()
-    everybody = up_to_rung(_ABOVE_OWNER + calls_repeated(request), request, at, office)
-    on_call = duty_managers(request, at, office)
-    return tuple(one for one in everybody if one in on_call or one not in below) or on_call
+    """Who hears again of a call for the duty manager that nobody has acted on: the ladder but for its owner's rung."""
+    rungs = office.policies[request.policy].ladder[: _ABOVE_OWNER + calls_repeated(request) + 1]
+    above = _once(one for rung in rungs if rung != "owner" for one in on_rung(rung, request, at, office))
+    return above or duty_managers(request, at, office)
 
 
 def told_of(event: NoticeOf, request: ServiceRequest, at: datetime, office: Office) -> tuple[StaffMember, ...]:

@@ -14,6 +14,7 @@ from mailproc.desk.digests.overview import BREACHED, DUE, UNATTENDED, WAITING
 from mailproc.desk.digests.times import last_digest, next_digest
 from mailproc.desk.directory import Counter, Office, Shift, StaffMember
 from mailproc.desk.events import (
+    Acknowledged,
     DeadlinePassed,
     Engaged,
     Flagged,
@@ -226,3 +227,12 @@ def test_fix_goals_are_reported_before_and_after_they_come() -> None:
     told = [one.sections[0].entries[0].what for one in (due, late)]
     assert "temporary product fix target passed" not in told[0]
     assert "temporary product fix target passed" in told[1]
+
+
+def test_a_call_for_the_duty_manager_that_nobody_acted_on_is_told_first_whatever_the_level() -> None:
+    call = DeadlinePassed(at=MONDAY, who="mailproc", clock="duty", step="asked", due=MONDAY)
+    found = overview_of("emea", [a_request(1, 4, *owned(MONDAY), call)], office(), NOON, None)
+    assert found.sections[0].title == BREACHED
+    assert found.sections[0].entries[0].what == "nobody has acted on a call for the duty manager"
+    acted = Acknowledged(at=MONDAY + timedelta(minutes=5), who=ALICE.address)
+    assert BREACHED not in sections_of(a_request(1, 4, *owned(MONDAY), call, acted))

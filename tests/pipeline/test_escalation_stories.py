@@ -245,9 +245,10 @@ def test_waiting_stops_the_escalation_and_resuming_goes_on_with_the_rest(tmp_pat
         ben.writes("Here it is.", answers=ben.hears()[-1], files=[("core.txt", b"core")])
         assert house.request("2-000000001").status == "open"
         house.waits(timedelta(hours=24, minutes=1))
-        assert told(house, MONDAY, after=answered + timedelta(minutes=1), only="escalation") == {
-            "90:00": "escalation alice",  # 18 of 24 hours, three days later
-            "96:00": "escalation alice, escalation carla",
+        assert told(house, MONDAY, after=answered) == {
+            "72:00": "customer-replied alice",
+            "90:00": "escalation alice, update-due alice",  # 18 of 24 hours, three days later
+            "96:00": "escalated ben, escalation alice, escalation carla, update-due alice",
         }
 
 
@@ -336,6 +337,14 @@ def test_an_escalation_request_with_two_things_missing_reaches_the_duty_manager_
         first, second = house.request("2-000000001"), house.request("2-000000002")
         assert first.flags == second.flags == {"phone-follow-up", "escalated"}
         assert (second.linked, set(second.missing)) == ("2-000000001", {"contact-phone", "alternate-contact"})
+        house.waits(timedelta(minutes=91))
+        both = "escalation-request bjarne, escalation-request carla"
+        assert told(house, MONDAY) == {
+            "0:00": "alert carla, escalation-request carla, missing-details ben, new-request alice, phone-us-now ben",
+            "0:30": both,
+            "1:00": f"{both}, escalation-request dora, response-due bjarne, response-due carla",
+            "1:30": f"{both}, escalation-request dora",
+        }
 
 
 def test_a_strangers_number_flags_nothing(tmp_path: Path) -> None:

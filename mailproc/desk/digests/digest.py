@@ -50,6 +50,7 @@ class _Standing:
     clocks: tuple[ClockAccount, ...]
     goals: tuple[GoalAccount, ...]
     grave: bool
+    called: bool
 
     @property
     def breached(self) -> tuple[ClockAccount, ...]:
@@ -108,7 +109,7 @@ def overdue_of(requests: Iterable[ServiceRequest], office: Office, now: datetime
     """
     standing = sorted((_standing(one, office, now) for one in requests), key=_urgency(now))
     region = standing[0].request.region
-    rule = _Rule(title=OVERDUE, reason=lambda one: _overdue(one, now), most=12, answer=_next_step)
+    rule = _Rule(title=OVERDUE, reason=lambda one: _breach(one, now) or _neglect(one), most=12, answer=_next_step)
     return Overview(
         region=region,
         place=office.regions[region].place,
@@ -120,17 +121,15 @@ def overdue_of(requests: Iterable[ServiceRequest], office: Office, now: datetime
 
 
 def _standing(request: ServiceRequest, office: Office, now: datetime) -> _Standing:
-    policy = office.policies[request.policy]
-    running = (
-        one
-        for one in accounts(request, policy, office.regions[request.region], now)
-        if one.clock in PROMISED and one.runs and one.due is not None
-    )
+    policy, region = office.policies[request.policy], office.regions[request.region]
+    every = accounts(request, policy, region, now)
+    running = (one for one in every if one.clock in PROMISED and one.runs and one.due is not None)
     return _Standing(
         request=request,
-        goals=goals(request, policy, office.regions[request.region]),
+        goals=goals(request, policy, region),
         clocks=tuple(sorted(running, key=lambda one: (one.due is None, one.due))),
         grave=request.level in policy.phone_levels,
+        called=any(one.clock == "duty" and one.runs for one in every),
     )
 
 
@@ -151,17 +150,13 @@ def _rules(now: datetime, until: datetime | None) -> Iterator[_Rule]:
 def _breach(one: _Standing, now: datetime) -> str:
     aims = (_short(goal.name) for goal in one.goals if goal.latest is not None and goal.latest < now)
     late = ", ".join(f"{name} target passed" for name in (*(clock.clock for clock in one.breached), *aims))
-    return ", ".join(part for part in (late, _neglect(one)) if part) if late else ""
+    called = "nobody has acted on a call for the duty manager" if one.called else ""
+    return ", ".join(part for part in (called, late, _neglect(one)) if part) if late or called else ""
 
 
 def _short(goal: str) -> str:
     """What a goal is called, without what stands in brackets."""
     return goal.partition(" (")[0].lower()
-
-
-def _overdue(one: _Standing, now: datetime) -> str:
-    called = "the duty manager was asked for" if "escalated" in one.request.flags else ""
-    return ", ".join(part for part in (_breach(one, now) or _neglect(one), called) if part)
 
 
 def _neglect(one: _Standing) -> str:
