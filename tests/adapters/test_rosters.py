@@ -12,6 +12,7 @@ from mailproc.desk.directory import Counter, Office, Shift, StaffMember
 from mailproc.desk.escalation import backup, on_duty
 from mailproc.desk.policy import Level, Policy
 from mailproc.desk.regions import Region
+from tests.installation import mailproc
 
 NOW = datetime(2026, 3, 25, 12, 0, tzinfo=UTC)
 """The Wednesday before summer time begins in Europe, on the 29th."""
@@ -224,3 +225,42 @@ class TestAFileThatChanges:
         rosters, later = self.rosters(tmp_path), NOW + timedelta(days=300, hours=10)
         rosters(NOW)
         assert on_duty("emea", later, rosters(later)) == (BJARNE,)
+
+
+CONFIG = """
+organisation = "Example Networks"
+data_dir = "var"
+database_url = "sqlite:///var/mailproc.db"
+[[mailboxes]]
+name = "s"
+address = "s@vendor.example"
+policy = "x-series"
+region = "emea"
+source = "maildir"
+path = "inbox"
+[outgoing]
+transport = "maildir"
+path = "sent"
+[regions.emea]
+timezone = "Europe/Berlin"
+roster = "emea.ics"
+[[staff]]
+name = "Bjarne Holm"
+address = "bjarne@vendor.example"
+roles = ["duty-manager"]
+"""
+
+
+def test_check_config_tells_of_a_name_that_is_nobodys_and_the_daemon_works_on(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(CONFIG)
+    (tmp_path / "emea.ics").write_bytes(a_calendar(an_event("Zed", ":20200101T000000Z", ":20990101T000000Z")))
+    typed = ("-c", str(tmp_path / "config.toml"))
+    said = mailproc(*typed, "check-config")
+    assert said.code == 2
+    assert f'{tmp_path}/emea.ics: the event "Zed" of 2020-01-01 01:00 names nobody of [[staff]]' in said.err
+    assert 'write "SUMMARY:Bjarne Holm"' in said.err
+    assert mailproc(*typed, "run", "--once").code == 0
+    (tmp_path / "emea.ics").write_bytes(a_calendar(an_event("Bjarne", ":20200101T000000Z", ":20990101T000000Z")))
+    assert mailproc(*typed, "check-config").code == 2
+    (tmp_path / "emea.ics").write_bytes(a_calendar(an_event("Bjarne Holm", ":20200101T000000Z", ":20990101T000000Z")))
+    assert mailproc(*typed, "check-config").code == 0
