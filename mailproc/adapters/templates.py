@@ -31,6 +31,11 @@ def mistakes(own_folder: Path | None = None) -> tuple[str, ...]:
         return (str(mistake),)
 
 
+def languages(own_folder: Path | None = None) -> tuple[str, ...]:
+    """The languages besides English that there are letters in (ISO 639)."""
+    return tuple(sorted({name.partition("/")[0] for name in sources(own_folder) if "/" in name}))
+
+
 def sources(own_folder: Path | None = None) -> Mapping[str, str]:
     """Template sources by file name. Raises TemplateMistake where a file or folder cannot be read."""
     shipped = _shipped()

@@ -1,10 +1,26 @@
-"""`check-config --connect`: log in to each server, and say in words how that went."""
+"""What `check-config` says besides mistakes: texts that no language has, and how logging in to each server went."""
 
 from collections.abc import Callable, Iterator
 
+from mailproc.adapters.templates import languages
 from mailproc.assembly import carrier_of, mailbox_of, open_store
 from mailproc.config import Settings
+from mailproc.desk.translation import untranslated
 from mailproc.queues import Refused, Unavailable
+
+_MOST = 6
+
+
+def untold(settings: Settings) -> Iterator[str]:
+    """For each policy of a mailbox, what letters of other languages would say in its own words."""
+    for name in dict.fromkeys(box.policy for box in settings.file.mailboxes):
+        policy = settings.policies[name]
+        for code in sorted({*languages(settings.file.templates_dir), *policy.texts}):
+            keys = untranslated(policy, code)
+            more = f" and {len(keys) - _MOST} more" if len(keys) > _MOST else ""
+            if keys:
+                listed = f"{', '.join(keys[:_MOST])}{more}"
+                yield f"policy {name}: letters in {code} say these in its own words, write [texts.{code}]: {listed}"
 
 
 def connections(settings: Settings) -> Iterator[tuple[str, bool]]:

@@ -18,9 +18,10 @@ from mailproc.assembly import open_parts, open_store, relied_on_in_vain
 from mailproc.cli import accuracy as labelled
 from mailproc.cli import requests, waiting
 from mailproc.cli.aims import goal_json, goal_line
-from mailproc.cli.checking import connections
+from mailproc.cli.checking import connections, untold
 from mailproc.cli.inspection import in_words, inspection
 from mailproc.cli.output import instant, say, say_json, tell
+from mailproc.cli.previewing import preview
 from mailproc.config import (
     ConfigurationMistakes,
     Settings,
@@ -38,8 +39,6 @@ from mailproc.logbook import LogListener, start_logging
 from mailproc.ports import Clock
 from mailproc.queues import Refused, Unavailable
 from mailproc.rounds import Count, work_until_nothing_waits
-from mailproc.writing.samples import LETTERS
-from mailproc.writing.samples import preview as previewed
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -52,6 +51,7 @@ app.add_typer(requests.app, name="sr")
 app.add_typer(waiting.outbox, name="outbox")
 app.add_typer(waiting.quarantine, name="quarantine")
 app.command()(requests.explain)
+app.command()(preview)
 
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line, for scripts.")]
 
@@ -127,6 +127,8 @@ def check_config(
     ):
         raise ConfigurationMistakes(troubles_told)
     say(f"{path}: no mistakes.")
+    for words in untold(settings):
+        tell(f"{path}: {words}.")
     if connect or sqlite_file(settings.file.database_url):
         for words in relied_on_in_vain(settings):
             tell(f"{path}: {words}.")
@@ -209,25 +211,6 @@ def deadlines(
             say(f"  {line}")
     for aim in aims:
         say(goal_line(aim))
-
-
-@app.command()
-def preview(
-    context: typer.Context,
-    letter: Annotated[str | None, typer.Argument(help="Its name; all names where left out.")] = None,
-    html: Annotated[bool, typer.Option("--html", help="The HTML part instead of the text.")] = False,
-    language: Annotated[str, typer.Option(help="As its readers of this language would see it, such as de.")] = "en",
-) -> None:
-    """Letters as their readers would see them, from sample facts."""
-    own = read_settings(context.obj, os.environ).file.templates_dir if context.obj else None
-    if letter is None:
-        for name in LETTERS:
-            say(name)
-        return
-    if letter not in LETTERS:
-        raise ConfigurationMistakes([f"{letter}: there is no such letter; there are {', '.join(LETTERS)}"])
-    page = previewed(letter, templates.load_templates(own), language)
-    say(page.html if html else f"Subject: {page.subject}\n\n{page.text}")
 
 
 def _program() -> str:
