@@ -21,7 +21,7 @@ class Unavailable(Exception):  # noqa: N818 - it tells a state of the world
 
 
 class Later(Exception):  # noqa: N818 - it tells what to do
-    """A unit cannot be done now; `after` says how long to wait, None leaves it to the queue."""
+    """A unit cannot be done now. `after` says how long to wait, which is no failure; None leaves it to the queue."""
 
     def __init__(self, why: str, after: timedelta | None = None) -> None:
         super().__init__(why)

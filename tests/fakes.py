@@ -136,12 +136,26 @@ class FakeQueue(Generic[Unit]):
     def retry_later(self, unit: Unit, why: str, after: timedelta | None = None) -> None:
         if (work := self._held(unit)) is None:
             return
+        if after is not None:
+            self._put(
+                unit,
+                state="waiting",
+                holder=None,
+                why=why,
+                next_at=self._now + max(after, timedelta(seconds=1)),
+                claims=0,
+            )
+            return
         since = work.failing_since or self._now
         if self._now - since >= GIVE_UP_AFTER:
             self.quarantine(unit, why)
             return
-        rest = max(pause(work.attempts) if after is None else after, timedelta(seconds=1))
-        again = {"next_at": self._now + rest, "claims": 0, "attempts": work.attempts + 1, "failing_since": since}
+        again = {
+            "next_at": self._now + pause(work.attempts),
+            "claims": 0,
+            "attempts": work.attempts + 1,
+            "failing_since": since,
+        }
         self._put(unit, state="waiting", holder=None, why=why, **again)
 
     def quarantine(self, unit: Unit, why: str) -> None:

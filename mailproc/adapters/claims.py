@@ -87,11 +87,14 @@ class ClaimedQueue(ABC, Generic[Unit]):
             row = connection.execute(sa.select(self.table).where(self._held([unit]))).one_or_none()
             if row is None:
                 return
+            if after is not None:  # told to wait, which is no failure
+                self._put(connection, unit, {"next_at": self._now + max(after, timedelta(seconds=1)), "why": why})
+                return
             since = row.failing_since or self._now
             if self._now - since >= GIVE_UP_AFTER:
                 self._give_up(connection, unit, f"tried for {GIVE_UP_AFTER.days} days: {why}")
                 return
-            again = self._now + max(pause(row.attempts) if after is None else after, timedelta(seconds=1))
+            again = self._now + pause(row.attempts)
             self._put(
                 connection, unit, {"attempts": row.attempts + 1, "failing_since": since, "next_at": again, "why": why}
             )

@@ -380,8 +380,19 @@ class QueueContract:
             for letter in units(outbox):
                 assert isinstance(letter, Letter)
                 tries += 1
-                outbox.retry_later(letter, "no answer", HOUR)
+                outbox.retry_later(letter, "no answer")
         assert tries == 24 * 4 + 1
+
+    def test_a_letter_that_was_told_to_wait_has_not_failed(self, store: Store) -> None:
+        open_request(store, letters=[a_letter()])
+        for day in (0, 5, 10):  # over holidays, twice
+            outbox = store.outbox(NOW + day * 24 * HOUR)
+            assert units(outbox) == [a_letter()]
+            outbox.retry_later(a_letter(), "it goes in business hours", 5 * 24 * HOUR)
+        outbox = store.outbox(NOW + 15 * 24 * HOUR)
+        units(outbox)
+        outbox.retry_later(a_letter(), "no answer")
+        assert units(store.outbox(NOW + 15 * 24 * HOUR + HOUR)) == [a_letter()]
 
     def test_a_unit_that_never_ends_is_given_up_after_five_claims(self, daemons: Daemons) -> None:
         open_request(daemons("one"), letters=[a_letter("poison"), a_letter("sound")])
