@@ -5,6 +5,7 @@ where no phrase does, a small model does (`words/sentences.py`). Promises, quest
 words and give nothing.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -19,6 +20,12 @@ _WISH_LENGTH = 10
 _LONGEST_SENTENCE = 600
 """In characters; what is longer without a full stop is pasted output."""
 
+_EXACT = 2
+_NAMED = re.compile(
+    r"\b(?![A-Z]+\b(?:\W+[A-Z]+\b){3})(?!(?:SR|OK|FYI|CEO|CIO|IT|PM|AM|UK|US|USA|EU|UTC|GMT|CET|IST|EST|PST|ASAP|PS|NB|VIP|HQ|ER|ICU)\b)[A-Z]{2,8}s?\b"
+    r"|\b(?!\d+(?:st|nd|rd|th|am|pm|h|x|k|m)\b)(?=\w*\d)(?=\w*[A-Za-z])\w(?:[\w./-]*\w)?"
+)
+"""Abbreviations and words with figures in them; not a line of capitals, and no times of day."""
 _LIKELY = 0.4
 _ALMOST_CERTAIN = 0.85
 _LIKELY_ENOUGH = {"business-impact": 0.6}
@@ -70,21 +77,25 @@ def quote(text: str) -> str:
 
 def _description(told: _Told) -> Detail | None:
     """Detailed: things are named by their technical names, with what is wrong or what exactly is wanted."""
-    statements = [one for one in told.about("description") if _describes(one.text.lower())]
-    if answered := next((one for one in statements if one.topic and len(one.text) >= _TELLING), None):
+    statements = [one for one in told.about("description", "product") if _describes(one)]
+    if answered := next((one for one in statements if one.topic == "description" and len(one.text) >= _TELLING), None):
         return _detail("description", answered)
     symptoms = [one for one in statements if phrase.SYMPTOM.search(one.text.lower())]
-    if symptoms and _is_exact(statements):
+    if symptoms and (_is_exact(statements) or any(len(_names(one)) >= _EXACT for one in symptoms)):
         return _detail("description", max(symptoms, key=lambda one: len(_technical(one))))
     wishes = [one for one in told.everything if one.topic in (None, "description") and _wishes(one)]
-    if wishes and _is_exact(wishes):
+    if wishes and (_is_exact(wishes) or any(len(_names(one)) >= _EXACT for one in wishes)):
         return _detail("description", max(wishes, key=lambda one: len(_technical(one))))
     return _likely("description", statements)
 
 
-def _describes(words: str) -> bool:
-    if phrase.REQUEST.search(words) or phrase.TRIED.search(words):
+def _describes(one: Passage) -> bool:
+    """Whether it may tell what is wrong: steps, changes and mere requests do not, save that a fault stands in them."""
+    words = one.text.lower()
+    if phrase.TRIED.search(words):
         return False
+    if phrase.REQUEST.search(words):
+        return bool(phrase.SYMPTOM.search(words)) and len(_names(one)) >= _EXACT
     return not phrase.CHANGE.search(words) or bool(phrase.SYMPTOM.search(phrase.CHANGE.sub(" ", words)))
 
 
@@ -98,6 +109,12 @@ def _is_exact(told: list[Passage]) -> bool:
     """Whether two things are named by names that only somebody uses who looks at them, or three of any kind."""
     every = {word for one in told for word in phrase.TECHNICAL.findall(one.text.lower())}
     return len(every) >= 3 or sum(not phrase.GENERIC.fullmatch(word) for word in every) >= 2
+
+
+def _names(one: Passage) -> set[str]:
+    """What a sentence calls by name: technical words, and what looks like one; all names of products count as one."""
+    every = {*phrase.TECHNICAL.findall(one.text.lower()), *(word.lower() for word in _NAMED.findall(one.text))}
+    return {"product" if phrase.GENERIC.fullmatch(word) else word for word in every}
 
 
 def _technical(one: Passage) -> set[str]:
