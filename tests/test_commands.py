@@ -457,6 +457,14 @@ class TestPreview:
             assert mailproc("preview", letter).out.startswith("Subject: ")
             assert "<html" in mailproc("preview", letter, "--html").out
 
+    def test_letters_can_be_seen_by_a_policy_and_in_a_language(self) -> None:
+        said = mailproc("preview", "missing-details", "--policy", "blue-coat", "--language", "de").out
+        assert "Auswirkung auf das Geschäft" in said
+
+    def test_all_letters_are_written_into_a_folder(self, tmp_path: Path) -> None:
+        assert mailproc("preview", "--into", str(tmp_path / "letters")).code == 0
+        assert {one.stem for one in (tmp_path / "letters").iterdir()} == set(LETTERS)
+
     def test_an_unknown_letter_is_told(self) -> None:
         said = mailproc("preview", "love-letter")
         assert said.code == 2

@@ -16,11 +16,13 @@ _LARGEST = 256 * 1024
 
 
 def load_templates(own_folder: Path | None = None) -> Templates:
-    """The templates, compiled. `own_folder` holds the operator's, by language, or the English ones themselves.
+    """The templates. `own_folder` holds the operator's, by language, or the English ones themselves.
 
-    Raises TemplateMistake where a file cannot be read or does not compile.
+    The operator's are compiled now, those that ship when they are first written. Raises TemplateMistake where a file
+    cannot be read, or one of the operator's does not compile.
     """
-    return Templates(sources(own_folder))
+    own = _own(own_folder) if own_folder else {}
+    return Templates({**_that_ship(), **own}, own)
 
 
 def mistakes(own_folder: Path | None = None) -> tuple[str, ...]:
@@ -38,13 +40,17 @@ def languages(own_folder: Path | None = None) -> tuple[str, ...]:
 
 def sources(own_folder: Path | None = None) -> Mapping[str, str]:
     """Template sources by file name. Raises TemplateMistake where a file or folder cannot be read."""
+    return {**_that_ship(), **(_own(own_folder) if own_folder else {})}
+
+
+def _that_ship() -> dict[str, str]:
     shipped = _shipped()
-    found = {**_read_all(shipped / _LANGUAGE), **_other_languages(shipped)}
-    if own_folder is None:
-        return found
-    nested = own_folder / _LANGUAGE
-    own = _read_all(nested if nested.is_dir() else own_folder)
-    return {**found, **own, **_other_languages(own_folder)}
+    return {**_read_all(shipped / _LANGUAGE), **_other_languages(shipped)}
+
+
+def _own(folder: Path) -> dict[str, str]:
+    nested = folder / _LANGUAGE
+    return {**_read_all(nested if nested.is_dir() else folder), **_other_languages(folder)}
 
 
 def _shipped() -> Traversable:

@@ -1,5 +1,6 @@
 """Every template read against sample orders, before a customer does."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from mailproc.desk.decision import Order
@@ -7,6 +8,7 @@ from mailproc.desk.words.form import ANSWER, ANSWERS, END, ENDS
 from mailproc.writing.render import DEFAULT, Page, TemplateMistake, Templates, syntax_mistakes
 from mailproc.writing.samples import LETTERS, samples
 
+_NAMED = re.compile(rf"[\"“„](?:{'|'.join(map(re.escape, ANSWERS))})")
 _ASKING = ("missing-details", "phone-us-now", "reminder")
 
 
@@ -70,7 +72,8 @@ def _forms_lost(letter: str, page: Page, place: str) -> Iterator[str]:
     if letter not in _ASKING:
         return
     for kind, said in (("txt", page.text), ("html", page.html)):
-        if not any(one in said for one in ANSWERS) or not any(one in said for one in ENDS):
+        rooms = _NAMED.sub("", said)  # without the sentence that names the word
+        if not any(one in rooms for one in ANSWERS) or not any(one in rooms for one in ENDS):
             yield (
                 f"{place}{letter}.{kind}.j2: write “{ANSWER}” below each item that words answer, and “{END}” below the "
                 "last one: answers are found by these words"

@@ -6,7 +6,7 @@ what a filter of ours has laid out may hold line breaks.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from traceback import extract_tb
@@ -15,7 +15,6 @@ from typing import Any
 from jinja2 import (  # noqa: TID251 - its one door
     FunctionLoader,
     StrictUndefined,
-    Template,
     TemplateError,
     TemplateSyntaxError,
     UndefinedError,
@@ -66,11 +65,16 @@ class Templates:
     Names without a folder are the English ones; a letter that a language lacks is written in English.
     """
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        """Compile them; raises TemplateMistake at the first that does not compile."""
-        environment = _environment(sources)
+    def __init__(self, sources: Mapping[str, str], own: Collection[str] | None = None) -> None:
+        """Compile those in `own` now, all where it is None, the others when they are first written.
+
+        Raises TemplateMistake at the first that does not compile.
+        """
+        self._sources = sources
+        self._environment = _environment(sources)
         try:
-            self._compiled: Mapping[str, Template] = {name: environment.get_template(name) for name in sources}
+            for name in sources if own is None else own:
+                self._environment.get_template(name)
         except TemplateSyntaxError as mistake:
             raise TemplateMistake(_misspelt(mistake)) from None
 
@@ -92,14 +96,15 @@ class Templates:
     def language_of(self, order: Order) -> str:
         """The language that the letter will be in: the one ordered, where both its parts are there in it."""
         both = (f"{order.language}/{order.template}.{kind}.j2" for kind in ("txt", "html"))
-        return order.language if all(one in self._compiled for one in both) else DEFAULT
+        return order.language if all(one in self._sources for one in both) else DEFAULT
 
     def _rendered(self, name: str, said: Mapping[str, Any]) -> str:
-        template = self._compiled.get(name)
-        if template is None:
+        if name not in self._sources:
             raise TemplateMistake(f"{name} is missing: restore it, or copy it from the templates that ship")
         try:
-            return template.render(said)
+            return self._environment.get_template(name).render(said)
+        except TemplateSyntaxError as mistake:
+            raise TemplateMistake(_misspelt(mistake)) from None
         except _WHILE_RENDERING as mistake:
             raise TemplateMistake(_told(mistake, name)) from None
 

@@ -179,7 +179,35 @@ def test_a_customer_asks_in_his_first_line(reply: str, wish: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reply", ["", "We should escalate this soon", "Hello,\nseverity 1", "the severity 2 case of May"]
+    ("reply", "wish"),
+    [
+        ("eskalieren", "escalate"),
+        ("„eskalieren“\n\nJana", "escalate"),
+        ("*Escalate*", "escalate"),
+        ("Stufe 1 alles steht", "severity 1 alles steht"),
+        ("Schweregrad: 2", "severity 2"),
+        ("Bitte Priorität 1, die Leitung ist weg", "severity 1 die Leitung ist weg"),
+        ("gravité 1", "severity 1"),
+        ("`severity 1`", "severity 1"),
+        ("workaround failed", "workaround failed"),
+        ("The workaround does not hold.\nIt reloads again.", "workaround failed"),
+        ("Umgehung hält nicht", "workaround failed"),
+    ],
+)
+def test_a_customer_asks_in_his_own_language_and_as_his_program_dresses_it(reply: str, wish: str) -> None:
+    assert [str(command) for command in wishes_of(reply)] == [wish]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "",
+        "We should escalate this soon",
+        "Hello,\nseverity 1",
+        "the severity 2 case of May",
+        "Stufe der Treppe 1",
+        "workaround",
+    ],
 )
 def test_words_in_passing_are_no_wish(reply: str) -> None:
     assert wishes_of(reply) == ()

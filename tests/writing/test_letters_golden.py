@@ -5,7 +5,6 @@ REWRITE_LETTERS=1 writes them anew: read the diff.
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from mailproc.adapters.templates import load_templates
 from mailproc.config import load_policy, shipped_policies
 from mailproc.desk.completeness import assess
 from mailproc.desk.decision import Order
-from mailproc.desk.policy import Level, Policy
+from mailproc.desk.policy import Policy
 from mailproc.desk.translation import in_language, untranslated
 from mailproc.reading.parse import read
 from mailproc.writing.languages import GERMAN
