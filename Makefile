@@ -30,6 +30,9 @@ accuracy: .venv/ready  ## How well mail is read, measured on the collections in 
 	@$(RUN)/python bench/support_accuracy.py tests/mails/fresh
 	@[ ! -d ../shared/mails/support ] || $(RUN)/python bench/support_accuracy.py ../shared/mails/support
 
+bench: .venv/ready  ## What each mail costs, in ratios to a calibration of the same run.
+	@$(RUN)/python bench/speed.py
+
 environment: .venv/ready
 
 .venv/ready: uv.lock pyproject.toml .ci/environment
