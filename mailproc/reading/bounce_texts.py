@@ -83,8 +83,9 @@ _INTRODUCTION = re.compile(
     r"[^\n:]{0,80}(?::|\n\s*\n)",
     re.IGNORECASE,
 )
-_SHAPES = (_ALONE, _COMMAND, _LABELLED, _REFUSED)
-"""How notices name whom they could not reach, the plainest first."""
+_PLAIN = (_ALONE, _COMMAND)
+_LOOSE = (_LABELLED, _REFUSED, _ANY_ADDRESS)
+"""How notices name whom they could not reach, the plainest first; the loose shapes are found in other sentences too."""
 _SERVER_ONLY = re.compile(r"^(?:mailer-?daemon|mail-daemon)@", re.IGNORECASE)
 
 
@@ -132,13 +133,13 @@ def named_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
     Those below a line such as "did not reach the following recipient(s):" come before all others.
     """
     introduction = _INTRODUCTION.search(notice)
-    below = _named(notice[introduction.end() :], strangers, (*_SHAPES, _ANY_ADDRESS)) if introduction else ()
-    return below or _named(notice, strangers, _SHAPES)
+    below = _named(notice[introduction.end() :], strangers, (*_PLAIN, *_LOOSE)) if introduction else ()
+    return below or _named(notice, strangers, _PLAIN)
 
 
 def mentioned_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
-    """Every address in the notice, whatever is said of it."""
-    return _named(notice, strangers, (_ANY_ADDRESS,))
+    """The addresses that a sentence of the notice speaks of; every one in it where none does."""
+    return _named(notice, strangers, _LOOSE)
 
 
 def _named(notice: str, strangers: frozenset[str], shapes: tuple[re.Pattern[str], ...]) -> tuple[str, ...]:
