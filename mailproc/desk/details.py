@@ -195,7 +195,8 @@ def _changes(told: _Told) -> Detail | None:
 def _tells_change(words: str) -> bool:
     if phrase.RESULT_ONLY.fullmatch(words):
         return False
-    if phrase.NOTHING_CHANGED.search(words):
+    told = phrase.RESULT_AT_END.sub("", words) if phrase.TRIED.search(words) else words
+    if phrase.NOTHING_CHANGED.search(told):
         return True
     return bool(phrase.CHANGE.search(words)) and not phrase.PLANNED.search(words)
 

@@ -106,6 +106,7 @@ def test_prose_gives_a_detail(text: str, item: str) -> None:
         ("ProxySG 600-10", "product"),
         ("Not that I am aware of, but let me confirm with the team.", "recent-changes"),
         ("No change.", "recent-changes"),
+        ("We reseated the module, no change.", "recent-changes"),
         ("Still no difference.", "recent-changes"),
         ("It's been going on since Monday.", "recent-changes"),
         ("Sans changement après cela.", "recent-changes"),

@@ -75,6 +75,9 @@ TIME_WORD = phrases("TIME_WORD")
 FUTURE = phrases("FUTURE")
 """It is still to come: no time of a problem."""
 
+RESULT_AT_END = phrases("RESULT_AT_END")
+"""What came of the step that a sentence tells of, at its end."""
+
 RESULT_ONLY = phrases("RESULT_ONLY")
 """What came of a step: "no change" says nothing of upgrades."""
 
