@@ -188,7 +188,7 @@ def text_of(letter: EmailMessage) -> str:
 def test_what_is_missing_is_asked_for_and_the_customers_answer_completes_the_request(journey: Journey) -> None:
     ann = journey.ann
     ann.writes(journey.support, "APM 4 reloads", INCOMPLETE)
-    asked = ann.hears("missing-details")
+    asked = ann.hears("phone-us-now")
     number = str(asked["X-Mailproc-SR"])
     assert f"[SR {number}]" in str(asked["Subject"])
     assert asked["Auto-Submitted"] == "auto-replied"
@@ -211,7 +211,7 @@ def test_what_is_missing_is_asked_for_and_the_customers_answer_completes_the_req
 def test_an_engineers_answer_reaches_the_customer_and_hers_the_engineer(journey: Journey) -> None:
     ann, alice = journey.ann, journey.alice
     ann.writes(journey.support, "APM 4 reloads", f"{INCOMPLETE}\nBusiness impact: {IMPACT}\n", FILES)
-    ann.hears("acknowledgement")
+    ann.hears("phone-us-now")
     told = alice.hears("new-request")
     number = str(told["X-Mailproc-SR"])
 
