@@ -53,8 +53,8 @@ Mei Chan
 PROXY = """Hi,
 
 since this morning 08:30 the ProxySG answers some pages with "Gateway timeout (504)" after 60 seconds. We restarted the
-service and cleared the cache, it made no difference. The event log says "connection to upstream proxy 10.1.4.7:8080 lost" each
-time, on SGOS 6.5.9.1. Severity 3.
+service and cleared the cache, it made no difference. The event log says "connection to upstream proxy 10.1.4.7:8080
+lost" each time, on SGOS 6.5.9.1. Severity 3.
 
 Lars
 """
