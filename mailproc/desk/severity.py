@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mailproc.desk.policy import Policy, RequestKind
 from mailproc.desk.words.passages import Passage
-from mailproc.desk.words.phrasebook import phrases
+from mailproc.desk.words.phrasebook import pattern, phrases
 from mailproc.desk.words.phrases import NOTHING
 from mailproc.desk.words.prose import HARMLESS
 from mailproc.desk.words.sentences import likelihood
@@ -32,19 +32,22 @@ _NUMBERS = {
     word: number
     for number, words in enumerate(
         (
-            "one eins un uno um",
-            "two zwei deux dos dois",
-            "three drei trois tres três",
-            "four vier quatre cuatro quatro",
+            "one eins un uno um een één ett",
+            "two zwei deux dos dois due twee två",
+            "three drei trois tres três tre drie",
+            "four vier quatre cuatro quatro quattro fyra",
         ),
         start=1,
     )
     for word in words.split()
 }
+_SOME_LEVEL = re.compile(rf"{pattern('LEVEL_FIGURE')}([1-4]){pattern('LEVEL_END')}", re.IGNORECASE)
 _ANY_FIGURE = re.compile(rf"(?<!\d)[1-4](?!\d)|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _OTHER_CASE = phrases("OTHER_CASE")
+_OUR_SCALE = phrases("OUR_SCALE")
 _RAISED = phrases("RAISED")
 _FROM_TO = phrases("FROM_TO")
+_MOVED = phrases("LEVEL_MOVED")
 _OPINION = phrases("LEVEL_OPINION")
 _LEVEL_WANTED = phrases("LEVEL_WANTED")
 _LEVEL_SUITS = phrases("LEVEL_SUITS")
@@ -96,24 +99,34 @@ def judge_level(found: tuple[Passage, ...], subject: str, policy: Policy, kind: 
 def stated_level(found: Iterable[Passage], subject: str) -> int | None:
     """The level named in so many words: "Severity 2", "Sev-1", "P1", "Schweregrad 2". "Priority: high" names none.
 
-    Where several are named, the one that is asked for: "it is P3, please raise it to P1" names 1.
+    Where several are named, the one that is asked for: "it is P3, please raise it to P1" names 1. A level on the
+    writer's own scale names none; "for you P3" beside it does.
     """
     told = tuple(found)
     for one in told:
-        if one.topic == "level" and not one.asks and (answered := _answered(one.text)):
+        own_scale = _OTHER_CASE.search(f"{one.label} {one.text}")
+        if one.topic == "level" and not (one.asks or own_scale) and (answered := _answered(one.text)):
             return answered
-    plain: int | None = None
-    for text in (*(one.text for one in told if one.topic != "product"), subject):
-        words = unicodedata.normalize("NFKC", text)
-        if not _ANY_FIGURE.search(words):
-            continue
-        words = _NOT_THIS.sub(" ", words)
-        if _OTHER_CASE.search(words):
-            continue
-        if wanted := _wanted(words):
-            return wanted
-        plain = plain or _number(_NAMED.search(words))
-    return plain
+    sentences = [*(one.text for one in told if one.topic != "product"), subject]
+    figures = [words for one in sentences if _ANY_FIGURE.search(words := unicodedata.normalize("NFKC", one))]
+    named = [_NOT_THIS.sub(" ", words) for words in figures]
+    about_this = [words for words in named if not _OTHER_CASE.search(words)]
+    readings = (
+        *(_on_our_scale(words) for words in named),
+        *(_moved(words) for words in about_this),
+        *(_wanted(words) for words in about_this),
+        *(_number(_NAMED.search(words)) for words in about_this),
+    )
+    return next((level for level in readings if level), None)
+
+
+def _on_our_scale(words: str) -> int | None:
+    """The level beside "on your scale" or "for you", which tells it from the writer's own."""
+    ours = _OUR_SCALE.search(words)
+    if not ours:
+        return None
+    behind = _SOME_LEVEL.search(words, ours.end())
+    return _number(behind or next(reversed(tuple(_SOME_LEVEL.finditer(words, 0, ours.start()))), None))
 
 
 def _answered(text: str) -> int | None:
@@ -126,14 +139,15 @@ def _answered(text: str) -> int | None:
     return _number(_FIGURE.match(words) or _NAMED.search(words) or _IN_BRACKETS.search(words))
 
 
+def _moved(words: str) -> int | None:
+    """The level to which a sentence says the request is to be raised or lowered."""
+    return _number(_FROM_TO.search(words) or (_RAISED.search(words) if _MOVED.search(words) else None))
+
+
 def _wanted(words: str) -> int | None:
-    """The level that a sentence asks for, where it says from which one, to which one, or that it wants it."""
+    """The level that a sentence says it wants, or thinks right."""
     return _number(
-        _FROM_TO.search(words)
-        or _OPINION.search(words)
-        or _RAISED.search(words)
-        or _LEVEL_WANTED.search(words)
-        or _LEVEL_SUITS.search(words)
+        _OPINION.search(words) or _RAISED.search(words) or _LEVEL_WANTED.search(words) or _LEVEL_SUITS.search(words)
     )
 
 
