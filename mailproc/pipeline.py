@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mailproc.desk.case import Case
-from mailproc.desk.commands.lines import instructions_of, number_in
+from mailproc.desk.commands.lines import instructions_of
+from mailproc.desk.commands.usage import number_in
 from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
 from mailproc.desk.decision import Decision
@@ -153,10 +154,12 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     if page.outcome_of(unit.key) is not None:
         return None
     clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
-    if desk.office.policy_at(unit.mailbox).for_duty_manager:
-        clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
+    if desk.office.policy_at(unit.mailbox).for_duty_manager:
+        clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
+        arrival = replace(arrival, found_in_words=found is None)
+        found = found or page.request_for(clues)
     if found is None and names_requests_itself(mail, clues, arrival):
         decision = answered(_digest_case(mail, arrival), page, desk.office)
         return _recorded(unit, clues, decision, page, desk)
@@ -190,15 +193,19 @@ def _about(filing: Filing, found: ServiceRequest | None) -> ServiceRequest | Non
 
 def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) -> Arrival:
     now = desk.clock()
+    proof = proof_of(mail, desk.seal, desk.office)
+    member = proof.member
+    held = tuple(page.held_from((member.address, *member.aliases))) if member else ()
     return vouched(
         Arrival(
             key=unit.key,
             mailbox=unit.mailbox,
             at=now,
             arrived=unit.arrived,
-            proof=proof_of(mail, desk.seal, desk.office),
+            proof=proof,
             copy_of=page.copy_of(clues),
             forced=unit.forced,
+            held=held,
         )
     )
 

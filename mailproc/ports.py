@@ -15,6 +15,7 @@ from mailproc.desk.conversation import Clues
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.directory import Office
+from mailproc.desk.held import HeldMail
 from mailproc.desk.request import ServiceRequest
 from mailproc.queues import Queue
 from mailproc.reading.mail import Mail
@@ -97,7 +98,7 @@ class Page(Protocol):
     """One transaction on the store. Everything of it is kept, or nothing."""
 
     def outcome_of(self, mail_key: str) -> str | None:
-        """What became of this mail, if it was recorded before ("opened", "joined", "set aside")."""
+        """What became of this mail, if it was recorded before ("opened", "joined", "set aside", "held")."""
         ...
 
     def request(self, number: str) -> ServiceRequest | None:
@@ -122,6 +123,10 @@ class Page(Protocol):
 
     def letters_to(self, address: str, since: datetime) -> int:
         """How many automatic letters were ordered to this address, for any request, since that moment."""
+        ...
+
+    def held_from(self, addresses: Sequence[str]) -> Sequence[HeldMail]:
+        """The latest mails that are held in the name of whoever has these addresses, oldest first."""
         ...
 
     def next_number(self) -> str:

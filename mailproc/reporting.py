@@ -8,18 +8,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from mailproc.desk.answered import DIGEST
 from mailproc.desk.case import Case
 from mailproc.desk.commands.by_number import answer_of, holds_commands
 from mailproc.desk.decision import Decision, Order
 from mailproc.desk.digests.answers import answered_digest
 from mailproc.desk.digests.digest import overdue_of, overview_of
 from mailproc.desk.digests.lateness import LATE, fell_due, may_be_told_together
-from mailproc.desk.digests.letters import DIGEST, digest_to, overdue_to
+from mailproc.desk.digests.letters import digest_to, overdue_to
 from mailproc.desk.digests.overview import Overview
 from mailproc.desk.digests.times import last_digest
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.escalation import on_duty
 from mailproc.desk.filing import Arrival
+from mailproc.desk.held import is_confirmation, question_answered
 from mailproc.desk.judgement import hands_over, overtaken, unwanted
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, Letter, Page, Stationery
@@ -110,9 +112,12 @@ def _request_of(letter: Letter, page: Page, now: datetime, office: Office) -> Se
 def names_requests_itself(mail: Mail, clues: Clues, arrival: Arrival) -> bool:
     """Whether a mail outside of any thread is for us alone: a proven staff member's answer to a digest, or commands."""
     is_new = arrival.copy_of is None or arrival.forced
-    if not (arrival.proof.proven and mail.origin.kind == "person" and is_new):
+    member = arrival.proof.member
+    if member is None or not (arrival.proof.proven and mail.origin.kind == "person" and is_new):
         return False
-    return DIGEST in clues.proven or holds_commands(mail.reply)
+    if DIGEST in clues.proven or holds_commands(mail.reply) or is_confirmation(mail.reply):
+        return True
+    return question_answered(mail, arrival.held, member.address) is not None
 
 
 def answered(case: Case, page: Page, office: Office) -> Decision:

@@ -12,9 +12,10 @@ from mailproc.adapters.history import cleaned
 from mailproc.adapters.models import AT_ONCE
 from mailproc.adapters.spool import thread_of
 from mailproc.desk.conversation import gone_on, may_join
-from mailproc.desk.decision import Decision
+from mailproc.desk.decision import WAITING_FOR_A_PERSON, Decision
 from mailproc.desk.deliverability import BLOCKED_FOR, HeldBack
 from mailproc.desk.events import Bounced, Received, Silenced
+from mailproc.desk.held import HeldMail
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 
@@ -252,6 +253,11 @@ class FakePage:
     def letters_to(self, address: str, since: datetime) -> int:
         return sum(1 for one, at in self.shelves.automatic if one == address.lower() and at >= since)
 
+    def held_from(self, addresses: Sequence[str]) -> Sequence[HeldMail]:
+        held = (one for one in self.shelves.mails.items() if one[1].decision.outcome == "held")
+        mine = ((key, one) for key, one in held if one.clues.sender in addresses)
+        return [HeldMail(key=key, at=self.shelves.raw[key].arrived, number=one.decision.number) for key, one in mine]
+
     def next_number(self) -> str:
         self.shelves.numbers += 1
         return self.sr_number.format(self.shelves.numbers)
@@ -261,7 +267,7 @@ class FakePage:
             return
         self.shelves.mails[unit.key] = Filed(clues=clues, decision=decision)
         self.shelves.raw[unit.key] = unit
-        if decision.number and clues.message_id and decision.outcome != "set aside":
+        if decision.number and clues.message_id and decision.outcome not in WAITING_FOR_A_PERSON:
             self.shelves.message_ids.setdefault(clues.message_id, decision.number)
         self._carry_out(decision, letters, unit.arrived)
 
@@ -330,7 +336,7 @@ class FakePage:
         if decision.number and decision.events:
             request = self.request(decision.number) or ServiceRequest(number=decision.number)
             self.shelves.requests[decision.number] = request.after_all(tuple(map(cleaned, decision.events)))
-        if decision.number and decision.outcome != "set aside":
+        if decision.number and decision.outcome not in WAITING_FOR_A_PERSON:
             self._replace_open(decision.number, decision)
         for other in decision.also:
             self._carry_out(other, (), at)
@@ -357,7 +363,7 @@ class FakePage:
                     pass
         for key in decision.releases:
             if (filed := self.shelves.mails.pop(key, None)) and (raw := self.shelves.raw.get(key)):
-                assert filed.decision.outcome == "set aside"
+                assert filed.decision.outcome in WAITING_FOR_A_PERSON
                 again = replace(raw, forced=True)
                 self.shelves.spool[key] = Work(unit=again, place=len(self.shelves.spool), next_at=AT_ONCE)
 

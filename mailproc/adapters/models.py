@@ -78,6 +78,9 @@ class EventRow(SQLModel, table=True):
     body: str
 
 
+_HELD = "outcome = 'held'"
+
+
 class MailRow(SQLModel, table=True):
     """A mail that was dealt with. `digest` is where its bytes lie, `content` what tells a copy.
 
@@ -85,6 +88,9 @@ class MailRow(SQLModel, table=True):
     """
 
     __tablename__ = "mails"
+    __table_args__: ClassVar = (
+        sa.Index("ix_mails_held", "sender", sqlite_where=sa.text(_HELD), postgresql_where=sa.text(_HELD)),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)

@@ -26,14 +26,16 @@ from mailproc.adapters.models import (
 from mailproc.adapters.outbox import letter_of, letter_row
 from mailproc.adapters.spool import release
 from mailproc.desk.conversation import gone_on, may_join
-from mailproc.desk.decision import Decision
+from mailproc.desk.decision import WAITING_FOR_A_PERSON, Decision
 from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.events import HistoryEvent, Received
+from mailproc.desk.held import HeldMail
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 from mailproc.queues import Later
 
 _MOST_CLUES: Final = 200
+_MOST_HELD: Final = 100
 
 # Statements of the hot path are built once: building one costs as much as running it.
 _OUTCOME: Final = sa.select(MAILS.c.outcome).where(MAILS.c.key == sa.bindparam("key"))
@@ -45,6 +47,12 @@ _COPIES: Final = (
     .where(MAILS.c.content == sa.bindparam("content"), MAILS.c.message_id.is_not_distinct_from(sa.bindparam("id")))
     .order_by(MAILS.c.id)
     .limit(1)
+)
+_HELD: Final = (
+    sa.select(MAILS.c.key, MAILS.c.filed_at, MAILS.c.number)
+    .where(MAILS.c.sender.in_(sa.bindparam("senders", expanding=True)), MAILS.c.outcome == "held", MAILS.c.listed)
+    .order_by(MAILS.c.id.desc())
+    .limit(_MOST_HELD)
 )
 _LATELY: Final = sa.select(sa.func.count()).where(
     AUTOMATIC_LETTERS.c.address == sa.bindparam("address"), AUTOMATIC_LETTERS.c.ordered_at >= sa.bindparam("since")
@@ -107,6 +115,10 @@ class SqlPage:
         count: int = self._connection.execute(_LATELY, wanted).scalar_one()
         return count
 
+    def held_from(self, addresses: Sequence[str]) -> Sequence[HeldMail]:
+        rows = self._connection.execute(_HELD, {"senders": [one.lower() for one in addresses]}).all()
+        return [HeldMail(key=row.key, at=row.filed_at, number=row.number) for row in reversed(rows)]
+
     def next_number(self) -> str:
         first = inserting(self._connection, COUNTERS).values(name="service requests", value=1)
         counted = first.on_conflict_do_update(index_elements=["name"], set_={"value": COUNTERS.c.value + 1}).returning(
@@ -122,7 +134,7 @@ class SqlPage:
         self._unfiled.discard(unit.key)
         at = max((event.at for event in decision.events), default=unit.arrived)
         self._carry_out(decision, letters, at)
-        believed = decision.number if decision.outcome != "set aside" else None
+        believed = decision.number if decision.outcome not in WAITING_FOR_A_PERSON else None
         self._learn({clues.message_id: believed, **{one.message_id: one.number for one in letters}})
         filed = inserting(self._connection, MAILS).on_conflict_do_nothing().returning(MAILS.c.id)
         if self._connection.execute(filed, _mail_row(unit, clues, decision, at)).first() is None:
@@ -211,7 +223,7 @@ class SqlPage:
             self._append(decision.number, decision.events)
         follow(self._connection, decision)
         release(self._connection, decision.releases, at)
-        if decision.number is not None and decision.outcome != "set aside":
+        if decision.number is not None and decision.outcome not in WAITING_FOR_A_PERSON:
             replace_open(self._connection, decision.number, decision.deadlines)
         for other in decision.also:
             self._carry_out(other, (), at)
@@ -274,7 +286,7 @@ def _mail_row(unit: RawMail, clues: Clues, decision: Decision, at: datetime) -> 
         "outcome": decision.outcome,
         "reason": clean(decision.reason),
         "number": decision.number,
-        "listed": decision.outcome == "set aside",
+        "listed": decision.outcome in WAITING_FOR_A_PERSON,
         "arrived": unit.arrived,
         "filed_at": at,
     }

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from mailproc.desk.commands.lines import instructions_of, wishes_of
+from mailproc.desk.commands.lines import instructions_of
+from mailproc.desk.commands.wishes import wishes_of
 from mailproc.desk.completeness import Assessment, assess
 from mailproc.desk.directory import Office
 from mailproc.desk.events import ArrivedFile

@@ -5,8 +5,9 @@ from dataclasses import replace
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.commands.lines import Command, level_in, wishes_of
 from mailproc.desk.commands.requested import arrived_of
+from mailproc.desk.commands.usage import Command, level_in
+from mailproc.desk.commands.wishes import wishes_of
 from mailproc.desk.completeness import Assessment, Known, assess
 from mailproc.desk.correspondence import is_to_phone, of_changed_level, to_customer
 from mailproc.desk.decision import Decision

@@ -10,7 +10,9 @@ from mailproc.desk.policy import Goal, Policy
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Attachment
 
-Outcome = Literal["opened", "joined", "set aside", "on time"]
+Outcome = Literal["opened", "joined", "set aside", "held", "on time"]
+WAITING_FOR_A_PERSON: frozenset[Outcome] = frozenset({"set aside", "held"})
+"""What became of mails that are filed nowhere; one that is held waits for the staff member whose name it bears."""
 Automatic = Literal["auto-replied", "auto-generated"]
 
 

@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailproc.desk.commands.by_number import holds_commands
+from mailproc.desk.commands.lines import begins_with_commands
 from mailproc.desk.directory import Office
 from mailproc.desk.events import Role
+from mailproc.desk.held import HeldMail
 from mailproc.desk.hours import due_after
 from mailproc.desk.proof import Proof
 from mailproc.desk.request import ServiceRequest
@@ -22,6 +24,8 @@ class Arrival:
     its subject, and which its sender has no part in.
     `copy_of` is the key of the same mail filed before. `forced` is true where an operator, or the staff member whom it
     names as its sender, said that it is a person's mail and truly his.
+    `held` are mails that wait for the word of the staff member whom it names as its sender, oldest first.
+    `found_in_words` is true where only the words of the mail name the request that it was found to belong to.
     """
 
     key: str
@@ -33,6 +37,8 @@ class Arrival:
     named: str | None = None
     copy_of: str | None = None
     forced: bool = False
+    held: tuple[HeldMail, ...] = ()
+    found_in_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +87,13 @@ def filing_of(  # noqa: PLR0911 - one guard a line
         return IsSetAside(reason="it says that it comes from one of our own mailboxes")
     if mail.origin.kind != "person" and not arrival.forced:
         return _machine(mail, found)
-    if found is None and arrival.proof.member and holds_commands(mail.reply):
+    if found is None and arrival.proof.member and (not arrival.proof.proven or holds_commands(mail.reply)):
         return _staff(arrival)
     if found is None and arrival.named:
         return Opens(reason=f"its subject names {arrival.named}, which its sender has no part in", linked=arrival.named)
     if found is None:
         return Opens(reason="a person writes and names no request of ours")
-    if arrival.proof.member:
+    if arrival.proof.member and not _is_requesters_own(mail, found, arrival):
         return _staff(arrival)
     if office.policy_at(arrival.mailbox).for_duty_manager and not office.policies[found.policy].for_duty_manager:
         return Opens(reason=f"it asks the duty manager about {found.number}", linked=found.number)
@@ -101,6 +107,14 @@ def _machine(mail: Mail, found: ServiceRequest | None) -> Filing:
     if found is None:
         return IsSetAside(reason=f"{mail.origin.kind}: {evidence}; and it names no request of ours")
     return Joins(reason=f"{mail.origin.kind} to a letter of ours ({evidence})", role="machine")
+
+
+def _is_requesters_own(mail: Mail, found: ServiceRequest, arrival: Arrival) -> bool:
+    """Whether a staff member goes on with what he asked for himself: that is a customer's mail, but for commands."""
+    member = arrival.proof.member
+    if member is None or found.customer not in (member.address, *member.aliases):
+        return False
+    return not (arrival.proof.proven and begins_with_commands(mail.reply))
 
 
 def _staff(arrival: Arrival) -> Filing:

@@ -4,7 +4,7 @@ Both take what is known and what happened, and give one Decision. Nothing is sen
 clauses that complete "because …": they stand in the letters, in the history, and in what `explain` prints.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from mailproc.desk.alerts import handed_over
@@ -17,8 +17,9 @@ from mailproc.desk.deliverability import failing
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
-from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, Held
+from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed
 from mailproc.desk.filing import IsSetAside, Joins, Opens
+from mailproc.desk.questions import asked
 from mailproc.desk.reminders import goes_at, hands_over, overtaken, reminded, unwanted
 from mailproc.desk.request import ServiceRequest
 from mailproc.desk.staff import joined_by_staff
@@ -26,20 +27,13 @@ from mailproc.reading.mail import Bounce
 
 __all__ = ["goes_at", "hands_over", "on_handover", "on_mail", "on_time", "overtaken", "unwanted"]
 
-MOST_QUESTIONS = 3
-"""How often within an hour a staff member is asked about held mails of one request."""
-
-_NOT_PROVEN = (
-    "A mail in your name arrived for this request, and nothing proves that it is from you.",
-    "Nothing in it was carried out, and nothing was passed on.",
-    "If it was yours, answer with `confirm` alone in the first line, within 7 days.",
-)
-
 
 def on_mail(case: Case, request: ServiceRequest | None, office: Office) -> Decision:
     """What a mail does. `request` is the one it joins, or a blank one with a fresh number where it opens one."""
     if isinstance(case.filing, IsSetAside):
-        return _set_aside(case, case.filing, request, office)
+        if case.filing.held:
+            return asked(case, case.filing.reason, request, office)
+        return Decision(outcome="set aside", reason=case.filing.reason)
     assert request is not None, "a mail that opens or joins comes with its request"
     draft = Draft(request=request, at=case.arrival.at)
     match case.filing:
@@ -73,23 +67,6 @@ def on_handover(request: ServiceRequest, template: str, deadline: Deadline, at: 
     return _decided(draft, "on time", "the shift changed while the letter waited", office)
 
 
-def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, office: Office) -> Decision:
-    """Filed nowhere; but whoever's name a held mail bears is told, without a word of what it said."""
-    member = case.arrival.proof.member
-    if not filing.held or member is None or request is None:
-        return Decision(outcome="set aside", reason=filing.reason)
-    held = Held(at=case.arrival.at, who=member.address, mail=case.arrival.key)
-    draft = Draft(request=request, at=case.arrival.at).noting(held)
-    if _asked_lately(request, held) >= MOST_QUESTIONS:
-        withheld = draft.withholding(
-            "command-result", member.address, "this person was asked several times within an hour"
-        )
-        return _decided(withheld, "set aside", filing.reason, office)
-    occasion = case.told("a mail in your name could not be proven to be yours")
-    letter = telling(to_staff("command-result", member, request, office, occasion), _NOT_PROVEN)
-    return _decided(draft.ordering(letter), "set aside", filing.reason, office)
-
-
 def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
     """A machine moves no state and no clock; a failure of a letter is noted, and the team hears of it."""
     noted = draft.noting(case.received("machine", office))
@@ -112,12 +89,6 @@ def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
     transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
     orders = (to_staff("undeliverable", one, noted.request, office, occasion) for one in team(noted.request, office))
     return noted.ordering(*(telling(order, transcript) for order in orders))
-
-
-def _asked_lately(request: ServiceRequest, held: Held) -> int:
-    """How often this person was asked within the last hour: whoever forges his mail must not flood him."""
-    lately = (one for one in request.history if isinstance(one, Held) and held.at - one.at < timedelta(hours=1))
-    return sum(one.who == held.who for one in lately)
 
 
 def _blocked_by(bounce: Bounce, request: ServiceRequest, office: Office) -> tuple[str, ...]:

@@ -20,11 +20,15 @@ class Proof:
 
 
 def proof_of(mail: Mail, seal: Seal, office: Office) -> Proof:
-    """Whether a staff address is really its owner's: by the person's own token, else by RFC 8601 authentication."""
+    """Whether a staff address is really its owner's: by the person's own token, else by RFC 8601 authentication.
+
+    A token may have been read by others, as in a mail that went to many: it proves nothing of a mail that our own
+    server says is not from there.
+    """
     member = office.staff_member(mail.sender.address) if mail.sender else None
     if member is None:
         return Proof(because="the sender is not of the staff")
-    if any(seal.holds(mark, member.address) for mark in marks_in(mail)):
-        return Proof(member=member, proven=True, because="it answers a letter that we sent to this person")
     authentication = authenticated(mail, office.trusted_authserv_id)
+    if not authentication.refuted and any(seal.holds(mark, member.address) for mark in marks_in(mail)):
+        return Proof(member=member, proven=True, because="it answers a letter that we sent to this person")
     return Proof(member=member, proven=authentication.proven, because=authentication.because)

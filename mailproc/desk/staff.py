@@ -4,23 +4,23 @@ All or nothing: where one command is not understood or cannot be carried out, no
 and the writer gets his lines back with what is wrong.
 """
 
-from mailproc.desk.answered import (
-    CONFIRM_WITHIN,
-    confirms,
-    letter_answered,
-    offers_bare_words,
-    question_answered,
-)
+from dataclasses import replace
+
+from mailproc.desk.answered import is_for_us_alone, letter_answered, offers_bare_words
+from mailproc.desk.audience import why_inside
 from mailproc.desk.case import Case
+from mailproc.desk.commands.bare import bare_instructions_of, is_bare_word, unanswered
 from mailproc.desk.commands.carrying_out import carried_out, obstacle
-from mailproc.desk.commands.lines import USAGE, Instructions, bare_instructions_of, instructions_of
-from mailproc.desk.commands.telling import explained, region_of, status_in_words
-from mailproc.desk.correspondence import Words, relayed, saying, telling, to_staff
+from mailproc.desk.commands.lines import instructions_of
+from mailproc.desk.commands.telling import explained, mistakes_in, region_of, status_in_words
+from mailproc.desk.commands.usage import USAGE, Instructions
+from mailproc.desk.correspondence import Words, of_workaround, relayed, saying, telling, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.events import Engaged, Held, Noted, OwnerSet, Released, Updated
+from mailproc.desk.events import Engaged, Noted, OwnerSet, Released, Updated
 from mailproc.desk.hours import moment_in_words
 from mailproc.desk.lifecycle import move
+from mailproc.desk.questions import Verdict, answered_question
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
 
@@ -28,10 +28,13 @@ from mailproc.desk.request import ServiceRequest
 def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
     """A staff member answers in the thread of a request."""
     received = draft.noting(case.received("staff", office))
-    held = question_answered(case.mail, draft.request, case.member.address)
     instructions = _instructions(case, draft.request)
-    if held and not instructions.commands:
-        return _answered_question(received, held, case, office)
+    verdict = answered_question(case, draft.request, office)
+    if verdict is not None and not instructions.commands:
+        return _answered_question(received, verdict, case, office)
+    inside = why_inside(case, draft.request, office)
+    if inside:
+        instructions = replace(instructions, inside=True)
     # The update is noted first, since one that follows a promise takes it back; the letter is written last.
     answers = bool(instructions.words or case.files) and not instructions.inside
     begun = _answered(received, case) if answers else received
@@ -40,33 +43,34 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
         return _returned(received, case, office, troubles)
     if instructions.inside:
         done = done.noting(Noted(at=case.arrival.at, who=case.member.address, mail=case.arrival.key))
-    if answers and not _is_told(done):
-        done = _relayed(done, case, office, instructions.words)
-    if not instructions.commands:
+    if answers:
+        done = _said(done, case, office, instructions.words)
+    if not instructions.commands and not inside:
         return done
-    return _reported(done, case, office, _transcript(instructions, done.request, case, office))
-
-
-def _is_told(draft: Draft) -> bool:
-    """Whether a letter on what was done carries the words already: nobody reads them twice."""
-    return any(one.template == "workaround" and (one.facts.words or one.attachments) for one in draft.orders)
+    return _reported(done, case, office, _transcript(instructions, done.request, case, office, inside))
 
 
 def _instructions(case: Case, request: ServiceRequest) -> Instructions:
-    """Lines that begin with #; in an answer to a letter that offers it, the bare word in the first line as well."""
-    if offers_bare_words(letter_answered(case.mail, request)):
-        bare = bare_instructions_of(case.mail.reply)
-        if bare is not None:
-            return bare
-    return instructions_of(case.mail.reply)
+    """Lines that begin with #; in an answer to a letter that offers it, the bare word in the first line as well.
+
+    What answers a letter to us alone is never for the customer, whatever it says; nor is a bare word by itself where
+    a mail program has lost what it answers.
+    """
+    letter = letter_answered(case.mail, request)
+    bare = bare_instructions_of(case.mail.reply) if offers_bare_words(letter) else None
+    if bare is not None:
+        return bare
+    read = instructions_of(case.mail.reply)
+    if is_for_us_alone(letter):
+        return replace(read, inside=True) if read.commands or read.misunderstood else unanswered(case.mail.reply)
+    if letter is None and is_bare_word(case.mail.reply):
+        return unanswered(case.mail.reply)
+    return read
 
 
 def _carried_out(draft: Draft, instructions: Instructions, case: Case, office: Office) -> tuple[Draft, tuple[str, ...]]:
     """The draft once all commands are carried out, and whatever keeps them from it, in words."""
-    troubles = [
-        f"{one.line}: {one.trouble}. Nearest: {', '.join(f'#{name}' for name in one.nearest)}"
-        for one in instructions.misunderstood
-    ]
+    troubles = list(mistakes_in(instructions))
     for command in instructions.commands:
         trouble = obstacle(command, draft.request, case, office)
         if trouble is None:
@@ -76,18 +80,14 @@ def _carried_out(draft: Draft, instructions: Instructions, case: Case, office: O
     return draft, tuple(troubles)
 
 
-def _answered_question(draft: Draft, held: Held, case: Case, office: Office) -> Draft:
-    """One word releases the held mail; any other answer goes nowhere, since it was meant for us."""
-    if not confirms(case.mail.reply):
-        said = "Nothing was passed on, and the mail stays held. If it was yours, answer with `confirm` alone."
-        return _reported(draft, case, office, (said,))
-    if any(isinstance(one, Released) and one.mail == held.mail for one in draft.request.history):
-        return _reported(draft, case, office, ("It was released before.",))
-    if case.arrival.at - held.at > CONFIRM_WITHIN:
-        return _reported(draft, case, office, ("It was held too long ago: please write it once more.",))
-    noted = draft.noting(Released(at=case.arrival.at, who=case.member.address, mail=held.mail))
-    said = "Thank you. The mail counts as yours, and what it asks for is done now."
-    return _reported(noted.releasing(held.mail), case, office, (said,))
+def _answered_question(draft: Draft, verdict: Verdict, case: Case, office: Office) -> Draft:
+    """The one mail that the answer lets go is read again as proven; what else it says goes nowhere: it was for us."""
+    released = verdict.released
+    if released is not None:
+        own = released.number == draft.request.number
+        noted = Released(at=case.arrival.at, who=case.member.address, mail=released.key)
+        draft = (draft.noting(noted) if own else draft).releasing(released.key)
+    return _reported(draft, case, office, verdict.transcript)
 
 
 def _returned(draft: Draft, case: Case, office: Office, troubles: tuple[str, ...]) -> Draft:
@@ -102,19 +102,37 @@ def _reported(draft: Draft, case: Case, office: Office, transcript: tuple[str, .
     return draft.ordering(saying(order, Words(text=words, writer=case.member.name)))
 
 
-def _transcript(instructions: Instructions, request: ServiceRequest, case: Case, office: Office) -> tuple[str, ...]:
-    """What was done, then what was asked for."""
+def _transcript(
+    instructions: Instructions, request: ServiceRequest, case: Case, office: Office, inside: str
+) -> tuple[str, ...]:
+    """What was done and what became of the words, then what was asked for."""
     reader = region_of(case.member, request, office)
     done = (f"#{command}: done" for command in instructions.commands if command.name not in _ASKING)
     state = f"Now: {request.status}, level {request.level}, owner {request.owner or 'nobody'}."
     promise = f"Next update promised for {moment_in_words(reader, request.promised)}." if request.promised else ""
-    kept = ("What stands below it stays inside.",) if instructions.inside and instructions.words else ()
     answers = (
         *((f"{usage.example}: {usage.does}" for usage in USAGE.values()) if instructions.has("help") else ()),
         *(status_in_words(request, office, case.arrival.at, reader) if instructions.has("status") else ()),
         *(explained(request, office, case.arrival.at, reader) if instructions.has("explain") else ()),
     )
+    kept = _kept(instructions, request, case, office, inside)
     return (*done, *kept, *answers, *(() if answers else (state,)), *((promise,) if promise else ()))
+
+
+def _kept(
+    instructions: Instructions, request: ServiceRequest, case: Case, office: Office, inside: str
+) -> tuple[str, ...]:
+    """That words stay inside; and where their writer may not have meant that, why, and what he can do."""
+    if not inside:
+        return ("What stands below it stays inside.",) if instructions.inside and instructions.words else ()
+    if not (instructions.words or case.files) or instructions.has("note"):
+        return ()
+    mailbox = office.counters[request.mailbox].address
+    how = (
+        f"To write to the customer, answer a letter of SR {request.number}, or write to {mailbox} with "
+        f"[SR {request.number}] in the subject. #escalate calls the duty manager, #assign hands the request over."
+    )
+    return (f"Your words stay inside, as a note to SR {request.number}: {inside}. Nobody was sent them.", how)
 
 
 def _answered(draft: Draft, case: Case) -> Draft:
@@ -129,8 +147,12 @@ def _answered(draft: Draft, case: Case) -> Draft:
     return noted
 
 
-def _relayed(draft: Draft, case: Case, office: Office, text: str) -> Draft:
+def _said(draft: Draft, case: Case, office: Office, text: str) -> Draft:
+    """The words go to the customer: on the letter that tells him of a workaround, else as a mail of their own."""
     words = words_of_staff(case, text, draft.request, office)
+    workaround = next((one for one in draft.orders if one.template == "workaround"), None)
+    if workaround is not None and "workaround" in draft.request.flags:
+        return draft.ordering(of_workaround(workaround, draft.request, words))
     occasion = case.occasion(f"{case.member.name} answered you")
     return draft.ordering(relayed(draft.request, office, occasion, words))
 

@@ -19,6 +19,12 @@ _MARK = re.compile(r"([0-9a-z-]{1,40})\.([a-z2-7]{16})(?![a-z2-7])", re.IGNORECA
 _LOCAL_PART_LIMIT = 64  # octets, RFC 5321 §4.5.3.1.1
 _RESULTS_LIMIT = 8 << 10  # characters; authres needs half a minute for 20,000 results
 _MOST_RESULTS = 10  # fields of one mail that are read
+_CLAIMING = {
+    "dmarc": (("header", "from"),),
+    # The agent or user of a signature has the signing domain or one below it (RFC 6376 §3.5); Google names it alone.
+    "dkim": (("header", "d"), ("header", "i")),
+    "spf": (("smtp", "mailfrom"),),
+}
 _RESULTS_BROKEN = (SyntaxError, authres.AuthResError, RecursionError, ValueError)  # what authres raises on hostile text
 
 
@@ -75,10 +81,14 @@ def marks_in(mail: Mail) -> tuple[Mark, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authentication:
-    """Whether the trusted server proved that From's domain sent the mail, and by what."""
+    """Whether the trusted server proved that From's domain sent the mail, and by what.
+
+    `refuted` is true where it found that From's domain did not: whatever else speaks for the sender is stolen.
+    """
 
     proven: bool
     because: str
+    refuted: bool = False
 
 
 def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
@@ -88,7 +98,7 @@ def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
     the same server that stand above the first Received, as milters write one field for each method. What stands below
     may be the sender's own: not every server takes out forged fields of its name (RFC 8601 §5). Proof is a DMARC
     pass, or a DKIM or SPF pass of From's domain or one above or below it (RFC 7489 §3.1, relaxed alignment without a
-    list of public suffixes: one domain must end in the other).
+    list of public suffixes: one domain must end in the other). Where the server says that DMARC failed, no pass counts.
     """
     if doubt := _doubt(mail, trusted_authserv_id):
         return Authentication(proven=False, because=doubt)
@@ -100,6 +110,8 @@ def authenticated(mail: Mail, trusted_authserv_id: str) -> Authentication:
         return Authentication(
             proven=False, because=f"the topmost Authentication-Results is not by {trusted_authserv_id}"
         )
+    if any(_fails_dmarc(one, mail.sender.domain) for one in trusted):
+        return Authentication(proven=False, refuted=True, because=f"dmarc=fail for {mail.sender.domain}")
     verdicts = [_verdict(one, mail.sender.domain) for one in trusted]
     return next((one for one in verdicts if one.proven), verdicts[0])
 
@@ -151,11 +163,15 @@ def _verdict(results: authres.AuthenticationResultsHeader, domain: str) -> Authe
 
 def _claimed_domain(result: authres.AuthenticationResult, method: str) -> str | None:
     """The domain that a passed check is about; None for checks that say nothing of From."""
-    wanted = {"dmarc": ("header", "from"), "dkim": ("header", "d"), "spf": ("smtp", "mailfrom")}.get(method)
-    for one in result.properties if wanted else ():
-        if (str(one.type).lower(), str(one.name).lower()) == wanted:
-            return str(one.value).strip('<>"').rpartition("@")[2].lower().rstrip(".")
-    return None
+    claims = {(str(one.type).lower(), str(one.name).lower()): str(one.value) for one in reversed(result.properties)}
+    claimed = next((claims[one] for one in _CLAIMING.get(method, ()) if one in claims), None)
+    return None if claimed is None else claimed.strip('<>"').rpartition("@")[2].lower().rstrip(".")
+
+
+def _fails_dmarc(results: authres.AuthenticationResultsHeader, domain: str) -> bool:
+    failed = (one for one in results.results if (str(one.method).lower(), str(one.result).lower()) == ("dmarc", "fail"))
+    claimed = (_claimed_domain(one, "dmarc") for one in failed)
+    return any(one is None or _is_aligned(one, domain) for one in claimed)
 
 
 def _is_aligned(claimed: str, domain: str) -> bool:

@@ -9,9 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from email.utils import format_datetime
 
-from mailproc.desk.answered import hash_of
+from mailproc.desk.answered import DIGEST, hash_of
 from mailproc.desk.decision import Deadline, Order
-from mailproc.desk.digests.letters import DIGEST
 from mailproc.reading.mail import Address
 from mailproc.reading.sender import Seal
 from mailproc.writing import mime, wording

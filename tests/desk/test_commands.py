@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailproc.desk.commands.lines import USAGE, bare_instructions_of, instructions_of, level_in, wishes_of
+from mailproc.desk.commands.bare import bare_instructions_of
+from mailproc.desk.commands.lines import instructions_of
+from mailproc.desk.commands.usage import USAGE, level_in
+from mailproc.desk.commands.wishes import wishes_of
 
 
 def names(reply: str) -> list[str]:

@@ -197,7 +197,7 @@ def test_a_held_mail_is_released_by_one_word_of_the_true_person(
     assert ann.hears() == []
 
 
-@pytest.mark.parametrize("answer", ["confirm", "`confirm`", "Yes.\n\nAlice Ndiaye\nSupport", "ja", "Bestätigt!"])
+@pytest.mark.parametrize("answer", ["confirm", "`confirm`", "Confirm.\n\nAlice Ndiaye\nSupport"])
 def test_the_word_is_enough_where_a_mail_program_lost_the_question(
     house: House, ann: Person, alice: Person, told: Heard, answer: str
 ) -> None:

@@ -18,6 +18,8 @@ def verdict(*results: str, sender: str = "eve@vendor.example", trusted: str = TR
     [
         f"{TRUSTED}; dmarc=pass (p=reject) header.from=vendor.example",
         f"{TRUSTED}; dkim=pass header.d=vendor.example header.s=k1",
+        f"{TRUSTED}; dkim=pass header.i=@vendor.example header.s=k1 header.b=abc",
+        f"{TRUSTED}; dkim=pass header.i=@mail.vendor.example header.d=vendor.example",
         f"{TRUSTED}; spf=pass smtp.mailfrom=eve@vendor.example",
         f"{TRUSTED}; spf=pass smtp.mailfrom=bounce.vendor.example; dkim=none",
         f"{TRUSTED.upper()} 1; dkim=fail header.d=vendor.example; dmarc=pass header.from=vendor.example",
@@ -34,6 +36,9 @@ def test_an_aligned_pass_of_the_trusted_server_proves_the_sender(result: str) ->
         f"{TRUSTED}; dkim=pass header.d=evil.example",
         f"{TRUSTED}; dkim=pass header.d=evilvendor.example",
         f"{TRUSTED}; dkim=pass header.d=example",
+        f"{TRUSTED}; dkim=pass header.i=@evil.example",
+        f"{TRUSTED}; dkim=pass header.d=evil.example header.i=@vendor.example",
+        f"{TRUSTED}; dmarc=fail header.from=vendor.example; spf=pass smtp.mailfrom=eve@vendor.example",
         f"{TRUSTED}; spf=pass smtp.mailfrom=eve@evil.example",
         f"{TRUSTED}; none",
         "mx.evil.example; dmarc=pass header.from=vendor.example",
@@ -45,6 +50,21 @@ def test_an_aligned_pass_of_the_trusted_server_proves_the_sender(result: str) ->
 def test_anything_else_proves_nothing_and_says_why(result: str) -> None:
     found = verdict(result)
     assert (found.proven, bool(found.because)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("result", "refuted"),
+    [
+        (f"{TRUSTED}; dmarc=fail (p=none) header.from=vendor.example", True),
+        (f"{TRUSTED}; dmarc=fail", True),
+        (f"{TRUSTED}; dmarc=fail header.from=other.example; dkim=pass header.d=vendor.example", False),
+        (f"{TRUSTED}; dmarc=none header.from=vendor.example", False),
+        (f"{TRUSTED}; dkim=fail header.d=vendor.example; spf=fail smtp.mailfrom=eve@vendor.example", False),
+        ("mx.evil.example; dmarc=fail header.from=vendor.example", False),
+    ],
+)
+def test_only_a_failed_dmarc_of_the_trusted_server_refutes_the_sender(result: str, refuted: bool) -> None:
+    assert verdict(result).refuted is refuted
 
 
 def test_what_stands_below_another_servers_field_is_the_senders_own() -> None:

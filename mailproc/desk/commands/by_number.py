@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from mailproc.desk.commands.lines import Command, instructions_of
+from mailproc.desk.commands.lines import instructions_of
+from mailproc.desk.commands.usage import Command
 
 MOST_LINES = 100
 """How many lines of an answer are read."""
@@ -27,24 +28,31 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What such a mail asks for, and what of it is not understood, in words."""
+    """What such a mail asks for, and what of it is not understood, in words; `words` are its lines that ask nothing."""
 
     asked: tuple[Asked, ...] = ()
     troubles: tuple[str, ...] = ()
+    words: str = ""
     wants_digest: bool = False
     wants_help: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether a line of it is, or was meant as, a command."""
+        return bool(self.asked or self.troubles or self.wants_digest or self.wants_help)
 
 
 def holds_commands(reply: str) -> bool:
     """Whether the first line of new words is a command: one for a request, or one that begins with #."""
     first = next((one for line in reply.split("\n") if (one := line.strip())), "")
-    return answer_of(first) != Answer()
+    return answer_of(first).asks
 
 
 def answer_of(reply: str) -> Answer:
     """What the lines of a mail ask for; `reply` are its new words."""
     asked: list[Asked] = []
     troubles: list[str] = []
+    words: list[str] = []
     wants_digest = wants_help = False
     for line in (one.strip() for one in reply.split("\n")[:MOST_LINES]):
         if match := _LINE.fullmatch(line):
@@ -59,7 +67,15 @@ def answer_of(reply: str) -> Answer:
             wants_help = True
         elif line.startswith("#"):
             troubles.append(f"{line}: write the number of the request before it, as SR 2-000000042 {line}")
-    return Answer(asked=tuple(asked), troubles=tuple(troubles), wants_digest=wants_digest, wants_help=wants_help)
+        else:
+            words.append(line)
+    return Answer(
+        asked=tuple(asked),
+        troubles=tuple(troubles),
+        words="\n".join(words).strip(),
+        wants_digest=wants_digest,
+        wants_help=wants_help,
+    )
 
 
 def _asked(number: str, instruction: str, line: str) -> Asked | str:
@@ -68,7 +84,9 @@ def _asked(number: str, instruction: str, line: str) -> Asked | str:
         return f"{line}: write a command behind the number, such as #ack"
     read = instructions_of(instruction if instruction.startswith("#") else f"#{instruction}")
     if read.misunderstood or not read.commands:
-        return f"{line}: {read.misunderstood[0].trouble if read.misunderstood else 'this is no command'}"
+        mistake = read.misunderstood[0] if read.misunderstood else None
+        nearest = f". Nearest: {', '.join(f'#{one}' for one in mistake.nearest)}" if mistake and mistake.nearest else ""
+        return f"{line}: {mistake.trouble if mistake else 'this is no command'}{nearest}"
     command = read.commands[0]
     if command.name in _OF_ONE_REQUEST:
         return f"{line}: #{command.name} needs the thread of its request: answer a letter of SR {number}"

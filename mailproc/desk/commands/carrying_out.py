@@ -10,11 +10,11 @@ from collections.abc import Callable, Mapping
 from mailproc.desk.alerts import called, passed_to_product_management, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.commands.joining import merged, split
-from mailproc.desk.commands.lines import Command, instructions_of, level_in, number_in
 from mailproc.desk.commands.moments import moment_named
 from mailproc.desk.commands.requested import items_in
 from mailproc.desk.commands.telling import region_of
-from mailproc.desk.correspondence import Words, in_hands_of, of_changed_level, of_workaround, to_customer, to_staff
+from mailproc.desk.commands.usage import Command, level_in, number_in, people_in, person_in
+from mailproc.desk.correspondence import Words, in_hands_of, of_changed_level, to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
@@ -35,8 +35,7 @@ from mailproc.desk.events import (
     Waived,
 )
 from mailproc.desk.lifecycle import may_move, move
-from mailproc.desk.participants import addresses_in, is_of_the_house, same_organisation
-from mailproc.desk.relaying import words_of_staff
+from mailproc.desk.participants import is_of_the_house, same_organisation
 from mailproc.desk.request import ServiceRequest
 
 _MOVES: Mapping[str, Status] = {"waiting": "waiting", "resolve": "resolved", "close": "closed", "reopen": "open"}
@@ -53,8 +52,8 @@ def obstacle(  # noqa: PLR0911 - one arm a command
     match command.name:
         case "severity" if level_in(argument)[0] not in policy.levels:
             return f"the levels of this policy are {', '.join(str(level) for level in sorted(policy.levels))}"
-        case "assign" if _member(argument, office) is None:
-            return f"nobody of the staff is called {argument}"
+        case "assign" if len(named := _members(argument, office)) != 1:
+            return _not_one(argument, named)
         case "waive" if not _waivable(argument, request, office):
             return f"the items are {', '.join((*(one.id for one in policy.requirements), *request.requested))}"
         case "next" if moment_named(argument, region_of(case.member, request, office).zone, case.arrival.at) is None:
@@ -65,9 +64,9 @@ def obstacle(  # noqa: PLR0911 - one arm a command
             return _no_merging(number_in(argument), request, case, office)
         case "split" if not case.fresh or any(_is_split(one, case) for one in request.history):
             return "a mail can split a request once"
-        case "remove" if request.customer in addresses_in(argument.split()):
+        case "remove" if request.customer in people_in(argument):
             return f"{request.customer} opened the request, and a requester is never taken off"
-        case "add" if any(is_of_the_house(one, office) for one in addresses_in(argument.split())):
+        case "add" if any(is_of_the_house(one, office) for one in people_in(argument)):
             return "staff and our own mailboxes need not be let in"
         case _:
             return None
@@ -93,13 +92,18 @@ def _no_merging(number: str, request: ServiceRequest, case: Case, office: Office
     return None
 
 
-def _member(name: str, office: Office) -> StaffMember | None:
-    """Who is meant: an address, a whole name or a first name, if only one has it."""
-    wanted = name.strip().lower()
+def _members(argument: str, office: Office) -> tuple[StaffMember, ...]:
+    """Who may be meant: by an address, a whole name or a first name."""
+    wanted = person_in(argument)
     if by_address := office.staff_member(wanted):
-        return by_address
-    named = [one for one in office.staff if wanted in (one.name.lower(), *one.name.lower().split()[:1])]
-    return named[0] if len(named) == 1 else None
+        return (by_address,)
+    return tuple(one for one in office.staff if wanted in (one.name.lower(), *one.name.lower().split()[:1]))
+
+
+def _not_one(argument: str, named: tuple[StaffMember, ...]) -> str:
+    if not named:
+        return f"nobody of the staff is called {argument}"
+    return f"several are called {argument}: write {' or '.join(one.address for one in named)}"
 
 
 def _waivable(argument: str, request: ServiceRequest, office: Office) -> tuple[str, ...]:
@@ -115,8 +119,7 @@ def _take(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
 
 
 def _assign(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
-    owner = _member(command.argument, office)
-    assert owner is not None, "checked before anything is carried out"
+    (owner,) = _members(command.argument, office)
     return _owned(draft, case, office, owner)
 
 
@@ -170,7 +173,7 @@ def _promised(draft: Draft, command: Command, case: Case, office: Office) -> Dra
 def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     """A workaround lowers the level as the policy says, unless it is to be kept.
 
-    The customer hears either way, in one letter with the engineer's words on it.
+    The customer hears either way.
     """
     if command.argument.strip().lower() == "failed":
         return _workaround_failed(draft, case, office)
@@ -179,11 +182,7 @@ def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -
     level = level_with_workaround(draft.request.level, policy_of(draft.request, office))
     if not command.argument and level != draft.request.level:
         noted = noted.noting(LevelSet(at=at, who=who, level=level, because=because))
-    order = to_customer("workaround", noted.request, office, case.told(because))
-    own = instructions_of(case.mail.reply)
-    if own.inside:
-        return noted.ordering(order)
-    return noted.ordering(of_workaround(order, noted.request, words_of_staff(case, own.words, noted.request, office)))
+    return _customer_told(noted, "workaround", case, office, because)
 
 
 def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
@@ -245,12 +244,12 @@ def _waived(draft: Draft, command: Command, case: Case, office: Office) -> Draft
 
 
 def _added(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
-    people = addresses_in(command.argument.split())
+    people = people_in(command.argument)
     return draft.noting(*(ParticipantAdded(at=case.arrival.at, who=case.sender, address=one) for one in people))
 
 
 def _removed(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
-    people = addresses_in(command.argument.split())
+    people = people_in(command.argument)
     return draft.noting(*(ParticipantRemoved(at=case.arrival.at, who=case.sender, address=one) for one in people))
 
 

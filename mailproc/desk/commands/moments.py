@@ -17,6 +17,8 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
     r"(?:on\s+|next\s+)?(mon|tue|wed|thu|fri|sat|sun)(?:day|sday|nesday|rsday|urday|s|rs|nes)?\.?", re.IGNORECASE
 )
+_UNIVERSAL = re.compile(r"(.{1,60}?)\s?(?:utc|gmt|(?<=\d)z)")
+"""A moment in universal time, whatever zone its writer lives in."""
 _LONGEST = 60
 
 
@@ -26,7 +28,9 @@ def moment_named(text: str, zone: ZoneInfo, now: datetime) -> datetime | None:
     Aware UTC; None where they name none, or one that has passed. A weekday is the next one to come; a time alone is
     today's, or tomorrow's where it has passed.
     """
-    words = " ".join(text.lower().replace(",", " ").split())[:_LONGEST]
+    words = " ".join(text.lower().replace(",", " ").split())[:_LONGEST].rstrip(".")
+    if universal := _UNIVERSAL.fullmatch(words):
+        return moment_named(universal[1], ZoneInfo("UTC"), now)
     if span := _SPAN.fullmatch(words):
         return now + int(span[1]) * _UNITS[span[2][0].lower()]
     there = now.astimezone(zone)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from mailproc.desk.case import policy_of
 from mailproc.desk.clocks import accounts
+from mailproc.desk.commands.usage import Instructions
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.events import LetterOrdered, LetterWithheld
 from mailproc.desk.hours import Region, moment_in_words
@@ -16,6 +17,21 @@ def region_of(member: StaffMember, request: ServiceRequest, office: Office) -> R
     """Where a staff member works, in whose time he reads and writes: his first region, else the request's."""
     own = office.regions.get(member.regions[0]) if member.regions else None
     return own or office.regions[request.region]
+
+
+def mistakes_in(instructions: Instructions) -> tuple[str, ...]:
+    """What is not understood, a line each, with the nearest commands."""
+    return tuple(
+        f"{one.line}: {one.trouble}."
+        + (f" Nearest: {', '.join(f'#{name}' for name in one.nearest)}" if one.nearest else "")
+        for one in instructions.misunderstood
+    )
+
+
+def home_of(member: StaffMember, mailbox: str, office: Office) -> Region:
+    """Where a staff member works: his first region, else that of the mailbox."""
+    own = office.regions.get(member.regions[0]) if member.regions else None
+    return own or office.regions[office.counters[mailbox].region]
 
 
 def status_in_words(request: ServiceRequest, office: Office, at: datetime, reader: Region) -> tuple[str, ...]:

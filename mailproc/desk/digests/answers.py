@@ -14,20 +14,30 @@ from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.commands.by_number import Answer, answer_of
 from mailproc.desk.commands.carrying_out import carried_out, obstacle
-from mailproc.desk.commands.lines import USAGE
+from mailproc.desk.commands.usage import USAGE
 from mailproc.desk.decision import Decision
 from mailproc.desk.digests.letters import result_to
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.questions import answered_question
 from mailproc.desk.request import ServiceRequest
+
+_UNSAID = (
+    "The words beside it went to nobody, neither the customer nor the history: to write to a customer, answer a letter "
+    "of his request."
+)
 
 
 def answered_digest(case: Case, requests: Mapping[str, ServiceRequest], office: Office) -> Decision:
     """What the answer of a proven staff member does; `requests` are those that exist of the numbers it names."""
     answer = answer_of(case.mail.reply)
-    if answer == Answer():
-        said = ("Nothing was done: your answer to a digest holds no line such as `SR 2-000000042 #ack`.",)
-        return _told(case, office, said)
+    verdict = answered_question(case, None, office)
+    if verdict is not None and not answer.asks:
+        released = (verdict.released.key,) if verdict.released else ()
+        return replace(_told(case, office, verdict.transcript), releases=released)
+    if not answer.asks:
+        said = ("Nothing was done: your answer holds no line such as `SR 2-000000042 #ack`.",)
+        return _told(case, office, said, case.mail.reply)
     drafts: dict[str, Draft] = {}
     troubles = list(answer.troubles)
     for one in answer.asked:
@@ -42,7 +52,7 @@ def answered_digest(case: Case, requests: Mapping[str, ServiceRequest], office: 
             troubles.append(f"{one.command.line}: {trouble}")
         drafts[one.number] = draft
     if troubles:
-        return _told(case, office, ("Nothing was done:", *troubles))
+        return _told(case, office, ("Nothing was done:", *troubles), case.mail.reply)
     return _done(case, answer, tuple(drafts.values()), office)
 
 
@@ -50,11 +60,11 @@ def _begun(request: ServiceRequest, case: Case, office: Office) -> Draft:
     return Draft(request=request, at=case.arrival.at).noting(case.received("staff", office))
 
 
-def _told(case: Case, office: Office, transcript: tuple[str, ...]) -> Decision:
+def _told(case: Case, office: Office, transcript: tuple[str, ...], words: str = "") -> Decision:
     return Decision(
         outcome="joined",
         reason="a staff member names requests and what to do with them",
-        orders=(result_to(case, office, transcript),),
+        orders=(result_to(case, office, transcript, words),),
     )
 
 
@@ -63,9 +73,10 @@ def _done(case: Case, answer: Answer, drafts: tuple[Draft, ...], office: Office)
     transcript = (
         *(f"SR {one.number} #{one.command}: done" for one in answer.asked),
         *(("#digest: it is on its way",) if answer.wants_digest else ()),
+        *((_UNSAID,) if answer.words else ()),
         *((f"SR 2-… {usage.example}: {usage.does}" for usage in USAGE.values()) if answer.wants_help else ()),
     )
-    told = _told(case, office, transcript)
+    told = _told(case, office, transcript, answer.words)
     told = replace(told, digest_for=(case.member.address,) if answer.wants_digest else ())
     decisions = [_decided(one, told.reason, office) for one in drafts]
     if not decisions:

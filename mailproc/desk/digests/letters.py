@@ -3,16 +3,16 @@
 from dataclasses import replace
 from datetime import datetime
 
+from mailproc.desk.answered import DIGEST
 from mailproc.desk.case import Case
+from mailproc.desk.commands.telling import home_of
+from mailproc.desk.correspondence import Words, saying
 from mailproc.desk.decision import Facts, Order
 from mailproc.desk.digests.overview import Overview
 from mailproc.desk.directory import Counter, Office, StaffMember
 from mailproc.desk.hours import Region
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address
-
-DIGEST = "digest"
-"""What stands in the mark of such a letter in place of a number; no request is ever numbered like that."""
 
 
 def digest_to(member: StaffMember, overview: Overview, office: Office, now: datetime, occasion: str) -> Order:
@@ -34,21 +34,25 @@ def overdue_to(member: StaffMember, overview: Overview, office: Office, now: dat
     return replace(order, because=because, facts=replace(order.facts, because=because))
 
 
-def result_to(case: Case, office: Office, transcript: tuple[str, ...]) -> Order:
-    """What became of an answer to a digest, told to its writer."""
+def told_to(case: Case, office: Office, transcript: tuple[str, ...], because: str) -> Order:
+    """An account of a mail outside of any request, to the staff member whose name it bears; it says nothing of it."""
     member, counter = case.member, office.counters[case.arrival.mailbox]
-    region = next((office.regions[one] for one in member.regions if one in office.regions), None)
     facts = replace(
-        _facts(office, counter, region or office.regions[counter.region], case.arrival.at),
-        because="your mail held commands",
+        _facts(office, counter, home_of(member, case.arrival.mailbox, office), case.arrival.at),
+        because=because,
         reader_name=member.name,
         transcript=transcript,
     )
-    order = _order(f"{DIGEST}/{case.arrival.key}/{member.address}", "command-result", member, counter, facts)
+    return _order(f"{DIGEST}/{case.arrival.key}/{member.address}", "command-result", member, counter, facts)
+
+
+def result_to(case: Case, office: Office, transcript: tuple[str, ...], words: str = "") -> Order:
+    """What became of such a mail, as an answer to it; with those of its words that did nothing."""
+    order = told_to(case, office, transcript, "your mail held commands")
     answered = case.mail.message_id
     own = (answered,) if answered else ()
     return replace(
-        order,
+        saying(order, Words(text=words, writer=case.member.name)),
         subject=case.mail.subject,
         in_reply_to=answered,
         references=tuple(dict.fromkeys((*case.mail.references, *own))),
