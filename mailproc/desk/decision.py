@@ -69,7 +69,8 @@ class Facts:
     clocks, `plan` the customer's service plan. `people` are names of those who have the request in hand now.
     `policy` says its texts in the letter's language.
     `overview` is what a digest tells; its `request` is a blank one without a number. `news_late` says that an update
-    was due at the same moment, so that the letter tells where the request stands.
+    was due at the same moment, so that the letter tells where the request stands. `merged` is the number of a request
+    that goes on as this one.
     """
 
     request: ServiceRequest
@@ -106,6 +107,7 @@ class Facts:
     telephone: str = ""
     overview: Overview | None = None
     news_late: bool = False
+    merged: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

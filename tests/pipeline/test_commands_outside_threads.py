@@ -54,3 +54,28 @@ def test_commands_that_nothing_proves_open_nothing_and_do_nothing(house: House, 
 def test_a_customers_mail_that_a_staff_member_passes_on_opens_a_request(house: House, alice: Person) -> None:
     alice.writes("Please open one for this.\n\n# route add default gw 192.0.2.1", subject="Fwd: X80", headers=PROVEN)
     assert len(house.requests()) == 2
+
+
+def test_words_beside_commands_come_back_since_they_went_to_nobody(house: House, alice: Person) -> None:
+    alice.writes(f"SR {FIRST} #resolve\n\nDear Ann, it is fixed in 9.7.3.", subject="done", headers=PROVEN)
+    assert house.request(FIRST).status == "resolved"
+    told = " ".join(alice.hears_one("command-result").text.split())
+    assert "went to nobody" in told
+    assert "it is fixed in 9.7.3." in told
+
+
+def test_a_mistake_comes_back_with_the_writers_text_and_the_nearest_command(house: House, alice: Person) -> None:
+    alice.writes(f"SR {FIRST} #resolv\n\nDear Ann, it is fixed.", subject="done", headers=PROVEN)
+    told = " ".join(alice.hears_one("command-result").text.split())
+    assert "Nothing was done" in told
+    assert "Nearest: #resolve" in told
+    assert "it is fixed." in told
+
+
+def test_a_workaround_by_number_carries_none_of_the_words_beside_it(house: House, alice: Person) -> None:
+    ann = house.customer("ann@acme.example")
+    ann.hears()
+    alice.writes(f"SR {FIRST} #workaround\nSR {FIRST} #take\n\nHe never reads.", subject="x", headers=PROVEN)
+    letter = ann.hears_one("workaround")
+    assert "#take" not in letter.text
+    assert "never reads" not in letter.text

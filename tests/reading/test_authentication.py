@@ -63,7 +63,7 @@ def test_anything_else_proves_nothing_and_says_why(result: str) -> None:
         ("mx.evil.example; dmarc=fail header.from=vendor.example", False),
     ],
 )
-def test_only_a_failed_dmarc_of_the_trusted_server_refutes_the_sender(result: str, refuted: bool) -> None:
+def test_only_a_failed_dmarc_of_the_trusted_server_refutes_the_sender(result: str, *, refuted: bool) -> None:
     assert verdict(result).refuted is refuted
 
 

@@ -1,14 +1,22 @@
 """Two requests become one, one becomes two: what that does to the request on the desk and to the other."""
 
+from dataclasses import replace
+from datetime import datetime
+
+from mailproc.desk.alerts import raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.correspondence import to_customer
-from mailproc.desk.decision import Decision, Outcome
+from mailproc.desk.correspondence import telling, to_customer, to_staff
+from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.events import (
     MACHINE,
+    Engaged,
+    FilesArrived,
+    Flagged,
     HistoryEvent,
+    ItemsRequested,
     LevelSet,
     Merged,
     MissingFound,
@@ -19,23 +27,95 @@ from mailproc.desk.events import (
     SplitOff,
     Supplied,
     TookOver,
+    Waived,
 )
 from mailproc.desk.lifecycle import move
 from mailproc.desk.request import ServiceRequest
+from mailproc.reading.mail import Address
 
 
 def merged(draft: Draft, other: ServiceRequest, case: Case, office: Office) -> Draft:
-    """The request on the desk ends and goes on as `other`, which takes its people over; both are one customer's."""
-    at, who = case.arrival.at, case.sender
+    """The request on the desk ends and goes on as `other`; both are one customer's.
+
+    Its people, files and details go over, with the graver level; the customer and the owners of both hear of it.
+    """
+    at, who, first = case.arrival.at, case.sender, draft.request
     ended = draft.noting(Merged(at=at, who=who, into=other.number))
     moved = move(ended.request, "closed", f"it goes on as SR {other.number}", at, who)
     closed = ended.noting(*((moved,) if moved else ()))
-    people = (one for one in draft.request.participants if one not in other.participants)
-    events: tuple[HistoryEvent, ...] = (
-        TookOver(at=at, who=who, number=draft.request.number),
-        *(ParticipantAdded(at=at, who=who, address=one) for one in people),
+    begun = Draft(request=other, at=at).noting(*_taken_over(first, other, case, office))
+    graver = _with_graver_level(begun, first, case, office)
+    told = graver.ordering(_news_to_customer(graver.request, first, case, office))
+    told = told.ordering(*_news_to_owners(told.request, first, other, case, office))
+    running = _running(told.request, office)
+    on_other = told.decided("joined", f"SR {first.number} was merged into it", running)
+    return replace(closed.with_also(replace(on_other, orders=())), orders=(*closed.orders, *told.orders))
+
+
+def _taken_over(first: ServiceRequest, other: ServiceRequest, case: Case, office: Office) -> tuple[HistoryEvent, ...]:
+    """What the other request has from now on: nothing that either holds is asked for again."""
+    at, who, policy = case.arrival.at, case.sender, policy_of(other, office)
+    known = {*dict(other.supplied), *other.waived}
+    supplied = [one for one in first.supplied if one[0] not in known and policy.requirement(one[0])]
+    waived = tuple(one for one in first.waived if one not in known and policy.requirement(one))
+    settled = {*known, *waived, *(item for item, _ in supplied)}
+    wanted = tuple(one for one in first.requested if one not in (*settled, *other.requested))
+    files = tuple(one for one in first.files if one not in other.files)
+    owed = tuple(one for one in other.missing if one not in settled)
+    escalated = "escalated" in first.flags - other.flags
+    engaged = first.engaged and not other.engaged
+    return (
+        TookOver(at=at, who=who, number=first.number),
+        *(ParticipantAdded(at=at, who=who, address=one) for one in first.participants if one not in other.participants),
+        *((FilesArrived(at=at, who=who, files=files, dbha=first.dbha),) if files or first.dbha else ()),
+        *(_supplied(item, evidence, first, at) for item, evidence in supplied),
+        *(Waived(at=at, who=who, item=one) for one in waived),
+        *((MissingFound(at=at, who=MACHINE, items=owed),) if owed != other.missing else ()),
+        *((ItemsRequested(at=at, who=who, items=wanted),) if wanted else ()),
+        *((OwnerSet(at=at, who=who, owner=first.owner),) if first.owner and not other.owner else ()),
+        *((Engaged(at=at, who=first.owner or who),) if engaged else ()),
+        *((Flagged(at=at, who=MACHINE, flag="escalated", because=f"SR {first.number} was"),) if escalated else ()),
     )
-    return closed.with_also(_decision(other, events, f"SR {draft.request.number} was merged into it", office))
+
+
+def _supplied(item: str, evidence: str, first: ServiceRequest, at: datetime) -> Supplied:
+    return Supplied(at=at, who=MACHINE, item=item, evidence=evidence, sure=item not in first.probable)
+
+
+def _with_graver_level(draft: Draft, first: ServiceRequest, case: Case, office: Office) -> Draft:
+    before = draft.request.level
+    if first.level not in policy_of(draft.request, office).levels or first.level >= before:
+        return draft
+    because = f"SR {first.number}, which was merged into it, has it"
+    level = LevelSet(at=draft.at, who=case.sender, level=first.level, because=because, stated=first.stated_level)
+    flagged = to_be_phoned(draft.noting(level), before, office)
+    return raised(flagged, before, case.told(f"SR {first.number} of level {first.level} was merged into it"), office)
+
+
+def _news_to_customer(request: ServiceRequest, first: ServiceRequest, case: Case, office: Office) -> Order:
+    """One letter to the customer, and to whoever opened the request that ended, if that is somebody else."""
+    order = to_customer("merged", request, office, case.told("an engineer put two requests of yours together"))
+    reader = Address(address=first.answers_to or first.customer, name=first.customer_name)
+    also = () if reader.address in {one.address for one in order.to} else (reader,)
+    return replace(order, cc=also, facts=replace(order.facts, merged=first.number))
+
+
+def _news_to_owners(
+    request: ServiceRequest, first: ServiceRequest, other: ServiceRequest, case: Case, office: Office
+) -> tuple[Order, ...]:
+    """Word to those who own either request, but for whoever merges them."""
+    members = (office.staff_member(one) for one in dict.fromkeys((other.owner, first.owner)) if one)
+    occasion = case.told(f"{case.sender_name} merged a request of yours")
+    labels = {one.id: one.label for one in policy_of(request, office).requirements}
+    missing = ", ".join(labels.get(one, one) for one in request.missing) or "nothing"
+    news = (
+        f"SR {first.number} was merged into SR {request.number} by {case.sender_name}, and goes on there.",
+        f"Now: level {request.level}, owner {request.owner or 'nobody'}, missing: {missing}.",
+    )
+    orders = (
+        to_staff("command-result", one, request, office, occasion) for one in members if one and one != case.member
+    )
+    return tuple(telling(order, news) for order in orders)
 
 
 def split(draft: Draft, subject: str, case: Case, office: Office) -> Draft:
@@ -82,7 +162,9 @@ def _heard_of(event: Received, draft: Draft) -> Received:
 
 
 def _decision(request: ServiceRequest, events: tuple[HistoryEvent, ...], reason: str, office: Office) -> Decision:
-    after = request.after_all(events)
-    running = deadlines(after, policy_of(after, office), office.regions[after.region])
-    outcome: Outcome = "joined" if request.history else "opened"
-    return Decision(outcome=outcome, reason=reason, number=request.number, events=events, deadlines=running)
+    running = _running(request.after_all(events), office)
+    return Decision(outcome="opened", reason=reason, number=request.number, events=events, deadlines=running)
+
+
+def _running(request: ServiceRequest, office: Office) -> tuple[Deadline, ...]:
+    return deadlines(request, policy_of(request, office), office.regions[request.region])
