@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mailproc.desk.commands.bare import bare_instructions_of
 from mailproc.desk.commands.lines import instructions_of
-from mailproc.desk.commands.usage import USAGE, level_in
+from mailproc.desk.commands.usage import USAGE, level_in, people_in, person_in
 from mailproc.desk.commands.wishes import wishes_of
 
 
@@ -175,6 +175,20 @@ def test_every_example_is_understood(name: str) -> None:
         ("#severity 2", "severity 2"),
         ("escalate", "escalate"),
         ("Escalate!\nThis takes too long.", "escalate"),
+        ("escalate please", "escalate"),
+        ("ESCALATE!!", "escalate"),
+        ("Escalate: nobody answers", "escalate"),
+        ("escalate now", "escalate"),
+        ("escalate - nobody calls", "escalate"),
+        ("escalate we have not heard from you", "escalate"),
+        ("Escalate: why does nobody call?", "escalate"),
+        ("Escalate! This is not acceptable.", "escalate"),
+        ("Please escalate.", "escalate"),
+        ("severity 1: all down", "severity 1 all down"),
+        ("severity 1!!!", "severity 1"),
+        ("sev 1, it does not boot", "severity 1 it does not boot"),
+        ("severity level 1", "severity 1"),
+        ("severity 1 no traffic passes", "severity 1 no traffic passes"),
     ],
 )
 def test_a_customer_asks_in_his_first_line(reply: str, wish: str) -> None:
@@ -195,6 +209,11 @@ def test_a_customer_asks_in_his_first_line(reply: str, wish: str) -> None:
         ("workaround failed", "workaround failed"),
         ("The workaround does not hold.\nIt reloads again.", "workaround failed"),
         ("Umgehung hält nicht", "workaround failed"),
+        ("workaround failed again", "workaround failed"),
+        ("Workaround failed: it reloads, please help!", "workaround failed"),
+        ("eskalieren bitte", "escalate"),
+        ("Eskalation, niemand ruft an", "escalate"),
+        ("Bitte eskalieren", "escalate"),
     ],
 )
 def test_a_customer_asks_in_his_own_language_and_as_his_program_dresses_it(reply: str, wish: str) -> None:
@@ -210,6 +229,18 @@ def test_a_customer_asks_in_his_own_language_and_as_his_program_dresses_it(reply
         "the severity 2 case of May",
         "Stufe der Treppe 1",
         "workaround",
+        "escalate?",
+        "Escalate this to whom?",
+        "escalate not yet",
+        "Escalate only if nothing helps",
+        "eskalieren bitte nicht",
+        "escalated to our management",
+        "severity 1?",
+        "severity 1 or 2?",
+        "severity 1 is not right",
+        "severity 10 of our own scale",
+        "workaround failed?",
+        "not severity 1",
     ],
 )
 def test_words_in_passing_are_no_wish(reply: str) -> None:
@@ -219,6 +250,98 @@ def test_words_in_passing_are_no_wish(reply: str) -> None:
 def test_a_level_comes_with_its_reason() -> None:
     assert level_in("2 because it flaps") == (2, "because it flaps")
     assert level_in("3") == (3, "")
+
+
+@pytest.mark.parametrize("argument", ["2: it flaps", "2, it flaps", "2 - it flaps", "2; it flaps", "S2 it flaps"])
+def test_a_level_is_parted_from_its_reason_by_any_sign(argument: str) -> None:
+    assert names(f"#severity {argument}") == [f"severity {argument}"]
+    assert level_in(argument) == (2, "it flaps")
+
+
+@pytest.mark.parametrize(
+    ("argument", "people"),
+    [
+        ("ben@x.example", ("ben@x.example",)),
+        ("ben@x.example<mailto:ben@x.example>", ("ben@x.example",)),
+        ("ben@x.example <mailto:ben@x.example>", ("ben@x.example",)),
+        ("<Ben@X.example>", ("ben@x.example",)),
+        ("Ben Okafor <ben@x.example>", ("ben@x.example",)),
+        ('"Okafor, Ben" <ben@x.example>', ()),
+        ("ben@x.example, carl@x.example", ("ben@x.example", "carl@x.example")),
+        ("Ben <ben@x.example>; Carl <carl@x.example>.", ("ben@x.example", "carl@x.example")),
+        ("ben@x.example and carl@x.example", ("ben@x.example", "carl@x.example")),
+        ("ben", ()),
+        ("ben@x.example who is with the partner", ()),
+        ("@x.example", ()),
+        ("", ()),
+    ],
+)
+def test_people_are_read_as_mail_programs_write_them(argument: str, people: tuple[str, ...]) -> None:
+    assert people_in(argument) == people
+    assert bool(names(f"#add {argument}")) is bool(people)
+
+
+@pytest.mark.parametrize(
+    ("argument", "person"),
+    [
+        ("bjarne.", "bjarne"),
+        ("@bjarne", "bjarne"),
+        ("to Bjarne Holm", "bjarne holm"),
+        ("Bjarne Holm <bjarne@x.example>", "bjarne@x.example"),
+        ("bjarne@x.example<mailto:bjarne@x.example>", "bjarne@x.example"),
+    ],
+)
+def test_a_person_is_read_as_mail_programs_write_him(argument: str, person: str) -> None:
+    assert person_in(argument) == person
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Notes",
+        "[note]",
+        "Internal note:",
+        "Note: customer is wrong",
+        "(internal) customer is wrong",
+        "no#te",
+        "\u266fnote",
+        "Hallo,\nnote",
+        "Hallo,\n\n** INTERNAL **",
+        "nota",
+        "no te",
+        "3note",
+        "n\u043ete",
+        "nite",
+        "--- intern ---",
+    ],
+)
+def test_what_is_nearly_a_note_among_the_first_lines_is_returned(top: str) -> None:
+    found = instructions_of(f"{top}\n{SECRET}")
+    assert found.misunderstood
+    assert "note" in found.misunderstood[0].nearest
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Noted.",
+        "None.",
+        "Not yet.",
+        "Node 4:",
+        "The internal clock is wrong.",
+        "Please note the order of the steps.",
+        "Hello Ann,\nthank you for the note.",
+        "Hello Ann,\n\nInterval: 30 seconds.",
+        "Dear Ann,\none\ntwo\nnote",
+    ],
+)
+def test_words_near_a_note_stay_words(top: str) -> None:
+    assert instructions_of(top).misunderstood == ()
+
+
+@pytest.mark.parametrize("reply", ["Hello,\n#tak", "Thanks. #note", "Hello,\n# close", "#xyzzy", "#", "Notes"])
+def test_whatever_is_not_understood_comes_with_something_near(reply: str) -> None:
+    assert all(one.nearest for one in instructions_of(reply).misunderstood)
 
 
 @pytest.mark.parametrize(
@@ -231,6 +354,13 @@ def test_a_level_comes_with_its_reason() -> None:
         ("phoned", ["phoned"]),
         ("severity 2 because it flaps", ["severity 2 because it flaps"]),
         ("escalate: nobody answers", ["escalate nobody answers"]),
+        ("Ack, on it", ["ack"]),
+        ("ack thanks", ["ack"]),
+        ("ack - calling them", ["ack"]),
+        ("phoned them, they are angry", ["phoned"]),
+        ("take, since nobody does", ["take"]),
+        ("escalate! they are nuts", ["escalate they are nuts"]),
+        ("assign to alice", ["assign to alice"]),
     ],
 )
 def test_a_bare_word_stands_in_the_first_line(reply: str, commands: list[str]) -> None:
@@ -240,7 +370,7 @@ def test_a_bare_word_stands_in_the_first_line(reply: str, commands: list[str]) -
     assert found.inside
 
 
-@pytest.mark.parametrize("reply", ["akc", "tkae", "phoed", "severity"])
+@pytest.mark.parametrize("reply", ["akc", "tkae", "phoed", "severity", "acknowledged"])
 def test_what_is_nearly_a_bare_word_is_returned(reply: str) -> None:
     found = bare_instructions_of(reply)
     assert found is not None

@@ -32,6 +32,9 @@ NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)  # a Monday, 11:00 in Berlin
         ("2026-03-05 14:00", datetime(2026, 3, 5, 13, 0, tzinfo=UTC)),
         ("2026-03-05T14:00", datetime(2026, 3, 5, 13, 0, tzinfo=UTC)),
         ("2026-07-01 14:00", datetime(2026, 7, 1, 12, 0, tzinfo=UTC)),
+        ("2026-03-05 14:00 UTC", datetime(2026, 3, 5, 14, 0, tzinfo=UTC)),
+        ("2026-03-05T14:00Z", datetime(2026, 3, 5, 14, 0, tzinfo=UTC)),
+        ("tomorrow 15:00 GMT.", datetime(2026, 3, 3, 15, 0, tzinfo=UTC)),
         ("+4h", NOW + timedelta(hours=4)),
         ("+30 min", NOW + timedelta(minutes=30)),
         ("in 2 days", NOW + timedelta(days=2)),
@@ -44,7 +47,20 @@ def test_moments_are_read_in_the_zone_of_their_writer(words: str, moment: dateti
 
 @pytest.mark.parametrize(
     "words",
-    ["", "soon", "10", "2026-03-01 10:00", "2026-02-30 10:00", "today 09:00", "25:00", "13pm", "tomorrow noonish"],
+    [
+        "",
+        "soon",
+        "10",
+        "2026-03-01 10:00",
+        "2026-02-30 10:00",
+        "today 09:00",
+        "25:00",
+        "13pm",
+        "tomorrow noonish",
+        "UTC",
+        "utc utc",
+        "z",
+    ],
 )
 def test_what_names_no_moment_to_come_is_refused(words: str) -> None:
     assert moment_named(words, BERLIN, NOW) is None

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.pipeline.house import SUPPORT, Heard, House, Person, a_house
+from tests.pipeline.house import CONFIG, SUPPORT, Heard, House, Person, a_house
 from tests.pipeline.test_customer_stories import COMPLETE, FILES
 
 FIRST = "2-000000001"
+PROVEN = [("Authentication-Results", "mx.vendor.example; dmarc=pass header.from=vendor.example")]
 
 
 @pytest.fixture
@@ -114,6 +115,60 @@ def test_two_requests_of_one_customer_become_one(house: House, ann: Person, alic
     carl.writes("One more detail.", answers=carls)
     assert len(house.request(FIRST).history) > before
     assert len(house.requests()) == 2
+
+
+def test_a_merged_request_brings_all_it_held_and_everybody_concerned_hears(
+    house: House, ann: Person, alice: Person, told: Heard
+) -> None:
+    bjarne = house.staff("bjarne@vendor.example", "Bjarne Holm")
+    ann.writes("The failover group hangs, it is not urgent. severity 3", subject="Failover")
+    ann.hears()
+    bjarne.writes("#take", subject="Re: [SR 2-000000002]", to=SUPPORT, headers=PROVEN)
+    bjarne.hears()
+    before = house.request("2-000000002")
+    assert (before.level, bool(before.missing), before.files) == (3, True, ())
+    alice.writes("#merge 2-000000002", answers=told)
+    request = house.request("2-000000002")
+    assert (request.level, request.missing) == (2, ())
+    assert {one.name for one in request.files} == {one.name for one in house.request(FIRST).files}
+    assert "missing: nothing" in " ".join(bjarne.hears()[-1].text.split())
+    letter = ann.hears_one("merged")
+    assert "SR 2-000000001 goes on as SR 2-000000002" in " ".join(letter.text.split())
+    house.waits(timedelta(days=5))
+    assert "reminder" not in templates(ann)
+
+
+def test_an_open_question_of_a_merged_request_is_still_open(
+    house: House, ann: Person, alice: Person, told: Heard
+) -> None:
+    ann.writes(COMPLETE, subject="Failover", files=FILES)
+    ann.hears()
+    alice.writes("#request a photo of the LEDs", answers=told)
+    alice.writes("#merge 2-000000002", answers=told)
+    assert house.request("2-000000002").missing == ("a photo of the LEDs",)
+    assert "a photo of the LEDs" in ann.hears()[-1].text
+
+
+def test_of_two_people_with_one_name_the_candidates_are_told(tmp_path: Path) -> None:
+    another = '[[staff]]\nname = "Alice Brown"\naddress = "abrown@vendor.example"\n'
+    with a_house(tmp_path, config=f"{CONFIG}\n{another}") as house:
+        house.customer("ann@acme.example").writes(COMPLETE, subject="APM 4 reloads", files=FILES)
+        alice = house.staff()
+        alice.writes("#assign alice", answers=alice.hears_one("new-request"))
+        told = " ".join(alice.hears_one("command-result").text.split())
+        assert "write alice@vendor.example or abrown@vendor.example" in told
+
+
+def test_a_customer_calls_for_the_duty_manager_by_the_first_word_of_his_answer(house: House, ann: Person) -> None:
+    ann.writes("ESCALATE!! nobody calls", subject=f"Re: [SR {FIRST}]")
+    assert "escalated" in house.request(FIRST).flags
+    ann.writes("severity 1: all is down now", subject=f"Re: [SR {FIRST}]")
+    assert house.request(FIRST).level == 1
+
+
+def test_a_question_about_the_word_calls_nobody(house: House, ann: Person) -> None:
+    ann.writes("Escalate to whom?", subject=f"Re: [SR {FIRST}]")
+    assert "escalated" not in house.request(FIRST).flags
 
 
 def test_requests_of_two_customers_are_never_merged(house: House, ann: Person, alice: Person, told: Heard) -> None:

@@ -21,6 +21,7 @@ _NO_NOTES = frozenset(
     ("noted", "none", "not", "node", "nodes", "vote", "votes", "notice", "nope", "internet", "interval", "intervals")
 )
 """Words that are near to these and mean something else."""
+_LONGEST_NOTE = 1 + max(len(one) for one in _NOTES)
 _LINES_OF_NOTE = 3
 _SHORT = 3
 _HEAD = re.compile(r"([^:)\]}>|\u2013\u2014-]{1,30})[:)\]}>|\u2013\u2014-]")
@@ -64,10 +65,10 @@ def _notes(lines: list[str]) -> list[Misunderstood]:
 
 def _says_note(words: str) -> bool:
     letters = "".join(sign for sign in words.lower() if sign.isalpha())
-    if letters in _NO_NOTES or len(letters) > len(max(_NOTES, key=len)) + 1:
+    if letters in _NO_NOTES or len(letters) > _LONGEST_NOTE:
         return False
-    near = get_close_matches(letters, ("note",), n=1, cutoff=0.75)
-    return bool(near or get_close_matches(letters, _NOTES, n=1, cutoff=0.85))
+    slipped = len(letters) <= len("note") + 1 and get_close_matches(letters, ("note",), n=1, cutoff=0.75)
+    return bool(slipped or get_close_matches(letters, _NOTES, n=1, cutoff=0.85))
 
 
 def _strays(lines: list[str]) -> list[Misunderstood]:
