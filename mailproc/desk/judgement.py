@@ -19,6 +19,7 @@ from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team
 from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed
 from mailproc.desk.filing import IsSetAside, Joins, Opens
+from mailproc.desk.passing_on import opened_by_staff
 from mailproc.desk.questions import asked
 from mailproc.desk.reminders import goes_at, hands_over, overtaken, reminded, unwanted
 from mailproc.desk.request import ServiceRequest
@@ -38,7 +39,8 @@ def on_mail(case: Case, request: ServiceRequest | None, office: Office) -> Decis
     draft = Draft(request=request, at=case.arrival.at)
     match case.filing:
         case Opens(reason=reason, linked=linked):
-            return _decided(opened_by(case, draft, office, linked), "opened", reason, office)
+            opened = opened_by_staff if case.arrival.proof.member else opened_by
+            return _decided(opened(case, draft, office, linked), "opened", reason, office)
         case Joins(reason=reason, role="machine"):
             return _decided(_joined_by_machine(case, draft, office), "joined", reason, office)
         case Joins(reason=reason, role="staff"):

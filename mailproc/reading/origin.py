@@ -58,6 +58,11 @@ class _Sign:
     words: str
 
 
+def reads_no_answers(address: str) -> bool:
+    """Whether nobody reads what is sent to this address, by its name: noreply, mailer-daemon and the like."""
+    return bool(_UNATTENDED.match(address) or _SERVER.match(address))
+
+
 def origin_of(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Origin:
     """Who speaks in this mail, why we think so, and whether an automatic letter may go back.
 
@@ -153,7 +158,7 @@ def _weak(mail: Mail) -> Iterator[str]:
         yield "the subject is one that autoresponders write"
     if mail.return_path == "":
         yield "Return-Path is empty"
-    if mail.sender and (_UNATTENDED.match(mail.sender.address) or _SERVER.match(mail.sender.address)):
+    if mail.sender and reads_no_answers(mail.sender.address):
         yield "the sender's address is that of a machine"
     if tells_absence(mail.reply):
         yield "the text says that the writer is away, or a machine"
@@ -173,7 +178,7 @@ def _unanswerable(mail: Mail, ours: frozenset[str]) -> Iterator[str]:
         yield "Return-Path is empty: nobody waits for an answer"
     if mail.sender is None or "@" not in mail.sender.address:
         yield "From names nobody who could be answered"
-    elif _UNATTENDED.match(mail.sender.address) or _SERVER.match(mail.sender.address):
+    elif reads_no_answers(mail.sender.address):
         yield "nobody reads the sender's address"
     if any(one.address in ours for one in mail.reply_to):
         yield "Reply-To is one of our own mailboxes"

@@ -141,6 +141,21 @@ class RecordingContract:
             page.record_mail(unit, clues_to(unit), set_aside(), [])
         assert found(store, Clues(message_ids=("xseries/1@acme.example",))) is None
 
+    def test_held_mails_are_found_by_whose_name_they_bear_until_they_are_let_go(self, store: Store) -> None:
+        units = [a_raw_mail(f"xseries/{key}", arrived=NOW + number * MINUTE) for number, key in enumerate("abcd")]
+        senders = ["alice@vendor.example", "a.ndiaye@vendor.example", "bjarne@vendor.example", "alice@vendor.example"]
+        with store.transaction() as page:
+            for unit, sender in zip(units, senders, strict=True):
+                held = Decision(outcome="set aside" if unit.key.endswith("d") else "held", reason="nothing proves it")
+                page.record_mail(unit, clues_to(unit, sender=sender), held, [])
+        with store.transaction() as page:
+            first, second = page.held_from(("alice@vendor.example", "a.ndiaye@vendor.example"))
+            assert (first.key, first.at, first.number) == ("xseries/a", NOW, None)
+            assert second.key == "xseries/b"
+            later = a_raw_mail("xseries/e")
+            page.record_mail(later, clues_to(later), replace(set_aside(), releases=(first.key,)), [])
+            assert page.held_from(("alice@vendor.example",)) == []
+
     def test_a_letter_that_was_ordered_before_is_not_ordered_again(self, store: Store) -> None:
         open_request(store, letters=[a_letter(number=NUMBER)])
         unit = a_raw_mail("xseries/2")

@@ -161,6 +161,51 @@ def test_an_engineer_who_asks_for_something_himself_is_heard_as_a_customer(house
     assert "relayed" not in [letter.template for letter in alice.hears()]
 
 
+FORWARD = """\
+He is a difficult one.
+
+---------- Forwarded message ---------
+From: Ben Okafor <ben@globex.example>
+Date: Mon, 2 Mar 2026 at 09:00
+Subject: APM down
+To: Alice <alice@vendor.example>
+
+Our APM reloads each hour since Monday.
+"""
+
+
+def test_a_customers_mail_that_an_engineer_passes_on_opens_a_request_of_the_customer(
+    house: House, alice: Person
+) -> None:
+    alice.writes(FORWARD, subject="Fwd: APM down", headers=PROVEN)
+    request = house.request("2-000000002")
+    assert (request.customer, request.customer_name, request.subject) == (
+        "ben@globex.example",
+        "Ben Okafor",
+        "APM down",
+    )
+    (answer,) = house.customer("ben@globex.example").hears()
+    assert "difficult" not in answer.message.as_string()
+    told = next(letter for letter in alice.hears() if letter.template == "command-result")
+    assert "SR 2-000000002 is open for ben@globex.example" in words(told)
+    house.customer("ben@globex.example").writes("Business impact: none.", answers=answer)
+    assert len(house.requests()) == 2
+
+
+def test_an_engineer_whose_forward_names_nobody_is_told_that_he_is_the_requester(house: House, alice: Person) -> None:
+    alice.writes("Please open one for this.\n\nThe X80 of Globex is down.", subject="Fwd: X80", headers=PROVEN)
+    assert house.request("2-000000002").customer == alice.address
+    told = next(letter for letter in alice.hears() if letter.template == "command-result")
+    assert "with you as its requester" in words(told)
+
+
+def test_a_forward_that_nothing_proves_opens_nothing(house: House, alice: Person) -> None:
+    alice.writes(FORWARD, subject="Fwd: APM down")
+    assert len(house.requests()) == 1
+    alice.writes("confirm", answers=alice.hears_one("command-result"))
+    assert house.request("2-000000002").customer == "ben@globex.example"
+
+
 def test_a_stolen_token_does_nothing_where_our_server_says_that_dmarc_failed(house: House, alice: Person) -> None:
     house.customer("ann@acme.example").writes(COMPLETE, subject="Another matter")
     told = alice.hears_one("new-request")
