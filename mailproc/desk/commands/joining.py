@@ -1,5 +1,6 @@
 """Two requests become one, one becomes two: what that does to the request on the desk and to the other."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -62,8 +63,6 @@ def _taken_over(first: ServiceRequest, other: ServiceRequest, case: Case, office
     wanted = tuple(one for one in first.requested if one not in (*settled, *other.requested))
     files = tuple(one for one in first.files if one not in other.files)
     owed = tuple(one for one in other.missing if one not in settled)
-    escalated = "escalated" in first.flags - other.flags
-    engaged = first.engaged and not other.engaged
     return (
         TookOver(at=at, who=who, number=first.number),
         *(ParticipantAdded(at=at, who=who, address=one) for one in first.participants if one not in other.participants),
@@ -72,10 +71,18 @@ def _taken_over(first: ServiceRequest, other: ServiceRequest, case: Case, office
         *(Waived(at=at, who=who, item=one) for one in waived),
         *((MissingFound(at=at, who=MACHINE, items=owed),) if owed != other.missing else ()),
         *((ItemsRequested(at=at, who=who, items=wanted),) if wanted else ()),
-        *((OwnerSet(at=at, who=who, owner=first.owner),) if first.owner and not other.owner else ()),
-        *((Engaged(at=at, who=first.owner or who),) if engaged else ()),
-        *((Flagged(at=at, who=MACHINE, flag="escalated", because=f"SR {first.number} was"),) if escalated else ()),
+        *_hands_on(first, other, at, who),
     )
+
+
+def _hands_on(first: ServiceRequest, other: ServiceRequest, at: datetime, who: str) -> Iterator[HistoryEvent]:
+    """Whoever works on either, and a call for the duty manager, goes on as well."""
+    if first.owner and not other.owner:
+        yield OwnerSet(at=at, who=who, owner=first.owner)
+    if first.engaged and not other.engaged:
+        yield Engaged(at=at, who=first.owner or who)
+    if "escalated" in first.flags - other.flags:
+        yield Flagged(at=at, who=MACHINE, flag="escalated", because=f"SR {first.number} was")
 
 
 def _supplied(item: str, evidence: str, first: ServiceRequest, at: datetime) -> Supplied:

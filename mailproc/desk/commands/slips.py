@@ -87,7 +87,7 @@ def _stray(line: str) -> str:
     """The command that a line names where none is read; empty where it names none."""
     begun = _STRAY.match(line)
     if begun and (close := get_close_matches(begun[1].lower(), USAGE, n=1, cutoff=0.75)):
-        return close[0]
+        return str(close[0])
     within = next((name for one in _WITHIN.finditer(line) if (name := str(one[1]).lower()) in USAGE), "")
     alone = _ALONE.fullmatch(line)
     standing = str(alone[1]).lower() if alone else ""
