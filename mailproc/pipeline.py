@@ -10,16 +10,19 @@ docs/decisions for what keeps it so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from mailproc.desk.bounces import refused
 from mailproc.desk.case import Case
 from mailproc.desk.commands.lines import instructions_of, number_in
 from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
 from mailproc.desk.decision import Decision
-from mailproc.desk.deliverability import Standing, addresses_of, allowed, refused
+from mailproc.desk.deliverability import Standing, allowed, parties_to
 from mailproc.desk.directory import Office
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
 from mailproc.desk.judgement import goes_at, hands_over, on_handover, on_mail, on_time, overtaken, unwanted
+from mailproc.desk.participants import mailbox_of
 from mailproc.desk.proof import proof_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import (
@@ -131,10 +134,24 @@ def _allowed(decision: Decision, page: Page, desk: Desk) -> Decision:
     """The decision without the letters that may not go: to addresses that fail, or that had too many lately."""
     if not decision.orders:
         return decision
-    now, addresses = desk.clock(), addresses_of(decision)
-    windows = {one.address.lower(): order.facts.policy.most_letters for order in decision.orders for one in order.to}
-    lately = {one: page.letters_to(one, now - budget.window.elapsed) for one, budget in windows.items()}
-    return allowed(decision, Standing(held_back=page.held_back(addresses, now), lately=lately), now, desk.office)
+    now, office = desk.clock(), desk.office
+    parties = parties_to(decision)
+    return allowed(decision, _standing(decision, parties, page, now), now, office)
+
+
+def _standing(decision: Decision, parties: tuple[str, ...], page: Page, now: datetime) -> Standing:
+    """How many letters these parties had lately, by the budgets that the letters of a decision draw on."""
+    automatic = [one for one in decision.orders if one.staff is None and one.automatic and one.to]
+    lately: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
+    for order in automatic:
+        policy, key = order.facts.policy, (mailbox_of(order.to[0].address), order.facts.request.number)
+        lately[key] = page.letters_to(*key, now - policy.most_letters.window.elapsed)
+        if decision.outcome == "opened":
+            first.update(
+                {one: page.first_letters_to(one, now - policy.most_first_letters.window.elapsed) for one in parties}
+            )
+    return Standing(held_back=page.held_back(parties, now), lately=lately, first=first)
 
 
 def _with_requests_named(case: Case, page: Page) -> Case:
@@ -152,8 +169,8 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     """The decision on one mail, recorded; None where it was recorded before."""
     if page.outcome_of(unit.key) is not None:
         return None
-    clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
-    if desk.office.policy_at(unit.mailbox).for_duty_manager:
+    clues = clues_of(mail, desk.seal, desk.office, content_digest(mail), unit.mailbox)
+    if desk.office.policy_at(unit.mailbox).for_duty_manager and mail.bounce is None:
         clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
@@ -163,7 +180,7 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     if found is None:
         arrival = replace(arrival, named=_named(clues, page))
     else:
-        arrival = replace(arrival, also_named=tuple(one for one in clues.proven if one != found.number))
+        arrival = replace(arrival, also_named=_others(clues.proven, found.number))
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
     case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
@@ -197,10 +214,15 @@ def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) ->
             at=now,
             arrived=unit.arrived,
             proof=proof_of(mail, desk.seal, desk.office),
-            copy_of=page.copy_of(clues),
+            copy=page.copy_of(clues),
+            by_mark=bool(clues.proven),
             forced=unit.forced,
         )
     )
+
+
+def _others(numbers: tuple[str, ...], found: str) -> tuple[str, ...]:
+    return tuple(one for one in numbers if one.lower() != found.lower())
 
 
 def _named(clues: Clues, page: Page) -> str | None:

@@ -58,6 +58,11 @@ class Case:
         """Its new words and files, as a letter carries them."""
         return Words(text=self.mail.reply or self.mail.text, writer=self.sender_name, files=self.files)
 
+    @property
+    def why_unanswerable(self) -> str:
+        """Why no automatic letter may go to its author, where none may."""
+        return "; ".join(self.mail.origin.evidence) or "the sender reads no answers"
+
     def occasion(self, because: str) -> Occasion:
         """The mail as the occasion of a letter that answers it."""
         return Occasion(key=self.arrival.key, at=self.arrival.at, because=because, mail=self.mail)
@@ -83,6 +88,7 @@ class Case:
             answers_to=elsewhere.address if elsewhere and elsewhere.address != self.sender else "",
             language=language_of(self.mail.reply or self.mail.text) if role == "customer" else "",
             also_named=self.arrival.also_named,
+            unanswerable="" if self.mail.origin.answerable else self.why_unanswerable,
         )
 
 

@@ -280,8 +280,8 @@ def answering(draft: Draft, template: str, case: Case, office: Office, because: 
     """The draft with an automatic letter to the customer, or with the reason why there is none."""
     request = draft.request
     if not case.mail.origin.answerable:
-        evidence = "; ".join(case.mail.origin.evidence) or "the sender reads no answers"
-        return draft.withholding(template, request.customer, f"no automatic answer may go there: {evidence}")
+        reason = f"no automatic answer may go there: {case.why_unanswerable}"
+        return draft.withholding(template, request.customer, reason)
     return draft.ordering(to_customer(template, request, office, case.occasion(because)))
 
 

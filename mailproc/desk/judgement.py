@@ -8,21 +8,19 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from mailproc.desk.alerts import handed_over
+from mailproc.desk.bounces import came_back, failing
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.correspondence import telling, to_staff
 from mailproc.desk.customers import joined_by_customer, opened_by
 from mailproc.desk.decision import Deadline, Decision, Outcome
-from mailproc.desk.deliverability import failing
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import team
 from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, Held
 from mailproc.desk.filing import IsSetAside, Joins, Opens
 from mailproc.desk.reminders import goes_at, hands_over, overtaken, reminded, unwanted
 from mailproc.desk.request import ServiceRequest
 from mailproc.desk.staff import joined_by_staff
-from mailproc.reading.mail import Bounce
 
 __all__ = ["goes_at", "hands_over", "on_handover", "on_mail", "on_time", "overtaken", "unwanted"]
 
@@ -96,22 +94,16 @@ def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
     bounce = case.mail.bounce
     if bounce is None:
         return noted.withholding("acknowledgement", case.sender, "machines are not answered")
-    noted = noted.noting(
-        Bounced(
-            at=case.arrival.at,
-            who=case.sender,
-            recipients=bounce.recipients,
-            permanent=bounce.permanent,
-            letter=bounce.original_message_id,
-            blocked=_blocked_by(bounce, draft.request, office),
-        )
+    failed = failing((*bounce.recipients, *bounce.written_to), bounce.original_message_id, draft.request)
+    event = Bounced(
+        at=case.arrival.at,
+        who=case.sender,
+        recipients=bounce.recipients,
+        permanent=bounce.permanent,
+        letter=bounce.original_message_id,
+        blocked=_blocked_by(failed, case, office) if bounce.permanent else (),
     )
-    if not bounce.permanent or any(office.staff_member(one) for one in (*bounce.recipients, *bounce.written_to)):
-        return noted.withholding("undeliverable", "", "the failure may pass, or concerns a letter to staff")
-    occasion = case.told("a letter to the customer could not be delivered")
-    transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
-    orders = (to_staff("undeliverable", one, noted.request, office, occasion) for one in team(noted.request, office))
-    return noted.ordering(*(telling(order, transcript) for order in orders))
+    return came_back(noted, event, failed, case.arrival.key, office)
 
 
 def _asked_lately(request: ServiceRequest, held: Held) -> int:
@@ -120,12 +112,12 @@ def _asked_lately(request: ServiceRequest, held: Held) -> int:
     return sum(one.who == held.who for one in lately)
 
 
-def _blocked_by(bounce: Bounce, request: ServiceRequest, office: Office) -> tuple[str, ...]:
-    """The addresses that are not written to again: staff are the operator's to mend."""
-    if not bounce.permanent:
-        return ()
-    addresses = failing((*bounce.recipients, *bounce.written_to), bounce.original_message_id, request)
-    return tuple(one for one in addresses if office.staff_member(one) is None)
+def _blocked_by(failed: tuple[str, ...], case: Case, office: Office) -> tuple[str, ...]:
+    """The addresses that are not written to again: staff are the operator's to mend.
+
+    A report that bears no mark of ours may be anybody's who has seen a mail of the customer's: it blocks nobody.
+    """
+    return tuple(one for one in failed if office.staff_member(one) is None) if case.arrival.by_mark else ()
 
 
 def _decided(draft: Draft, outcome: Outcome, reason: str, office: Office) -> Decision:

@@ -74,6 +74,12 @@ def origin_of(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Origin
     return Origin(kind="person", evidence=(*silent, *weak) or ("no sign of a machine",), answerable=not silent)
 
 
+def is_unattended(address: str) -> bool:
+    """Whether nobody reads mail to this address: it says so, or is that of a mail server or list manager."""
+    plain = address.lower()
+    return _UNATTENDED.match(plain) is not None or _SERVER.match(plain) is not None
+
+
 def _decisive(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Iterator[_Sign]:
     """Signs that decide alone, the most telling first."""
     yield from _ourselves(mail, ours)
@@ -153,7 +159,7 @@ def _weak(mail: Mail) -> Iterator[str]:
         yield "the subject is one that autoresponders write"
     if mail.return_path == "":
         yield "Return-Path is empty"
-    if mail.sender and (_UNATTENDED.match(mail.sender.address) or _SERVER.match(mail.sender.address)):
+    if mail.sender and is_unattended(mail.sender.address):
         yield "the sender's address is that of a machine"
     if tells_absence(mail.reply):
         yield "the text says that the writer is away, or a machine"
@@ -173,7 +179,7 @@ def _unanswerable(mail: Mail, ours: frozenset[str]) -> Iterator[str]:
         yield "Return-Path is empty: nobody waits for an answer"
     if mail.sender is None or "@" not in mail.sender.address:
         yield "From names nobody who could be answered"
-    elif _UNATTENDED.match(mail.sender.address) or _SERVER.match(mail.sender.address):
+    elif is_unattended(mail.sender.address):
         yield "nobody reads the sender's address"
     if any(one.address in ours for one in mail.reply_to):
         yield "Reply-To is one of our own mailboxes"
