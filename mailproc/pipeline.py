@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailproc.desk.bounces import refused
-from mailproc.desk.case import Case
+from mailproc.desk.case import Case, Said
 from mailproc.desk.commands.lines import instructions_of, number_in
 from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
@@ -24,6 +24,7 @@ from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouch
 from mailproc.desk.judgement import goes_at, hands_over, on_handover, on_mail, on_time, overtaken, unwanted
 from mailproc.desk.participants import mailbox_of
 from mailproc.desk.proof import proof_of
+from mailproc.desk.relaying import written_in
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import (
     Carrier,
@@ -43,6 +44,7 @@ from mailproc.queues import Later, Refused
 from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
+from mailproc.reading.quoting import is_quoted
 from mailproc.reading.sender import Seal
 from mailproc.reporting import answered, asked_for, digests_due, names_requests_itself, tell, told_together
 
@@ -165,6 +167,18 @@ def _with_requests_named(case: Case, page: Page) -> Case:
     return replace(case, named=named, fresh=page.next_number() if splits else "")
 
 
+def _with_words_said(case: Case, request: ServiceRequest | None, page: Page, desk: Desk) -> Case:
+    """The case with what its request's mails and letters said, where quoted lines may be passed on."""
+    if request is None or not isinstance(case.filing, Joins) or case.filing.role != "staff":
+        return case
+    if not any(is_quoted(line) for line in case.mail.reply.split("\n")):
+        return case
+    mails, to_customer, to_staff = written_in(request, desk.office)
+    outside = (*page.mails(mails), *page.letters(to_customer))
+    texts = ("\n".join(read(one, desk.office.ours).text for one in some) for some in (outside, page.letters(to_staff)))
+    return replace(case, said=Said(outside=next(texts), inside=next(texts)))
+
+
 def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
     """The decision on one mail, recorded; None where it was recorded before."""
     if page.outcome_of(unit.key) is not None:
@@ -184,7 +198,7 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
     case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
-    case = _with_requests_named(case, page)
+    case = _with_words_said(_with_requests_named(case, page), found, page, desk)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
     return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
 

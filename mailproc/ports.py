@@ -126,6 +126,14 @@ class Page(Protocol):
         """Which of these addresses letters are held back from at that moment, and why."""
         ...
 
+    def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
+        """The mails of these keys that were filed before, as they came; one whose bytes are gone is left out."""
+        ...
+
+    def letters(self, keys: Sequence[str]) -> Sequence[bytes]:
+        """The letters of these keys as they were written; one that is not known is left out."""
+        ...
+
     def letters_to(self, address: str, number: str, since: datetime) -> int:
         """How many automatic letters on that request were ordered to this mailbox, whatever its tag, since then."""
         ...

@@ -278,6 +278,12 @@ class FakePage:
         ]
         return min(copies, key=lambda one: not one.filed, default=None)
 
+    def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
+        return [unit.content for key, unit in self.shelves.raw.items() if key in keys]
+
+    def letters(self, keys: Sequence[str]) -> Sequence[bytes]:
+        return [work.unit.content for key, work in self.shelves.letters.items() if key in keys]
+
     def letters_to(self, address: str, number: str, since: datetime) -> int:
         wanted = (mailbox_of(address), number)
         return sum((one.mailbox, one.number) == wanted and one.at >= since for one in self.shelves.automatic)
@@ -298,7 +304,8 @@ class FakePage:
         if decision.number and clues.message_id and decision.outcome != "set aside":
             self.shelves.message_ids.setdefault(clues.message_id, decision.number)
         if decision.number and decision.outcome != "set aside":
-            self.shelves.unlisted |= {key for key, one in self.shelves.mails.items() if one.is_same(clues)}
+            copies = ((key, one) for key, one in self.shelves.mails.items() if one.is_same(clues))
+            self.shelves.unlisted |= {key for key, one in copies if one.decision.outcome == "set aside"}
         if decision.number and any(isinstance(one, Received) and one.role == "customer" for one in decision.events):
             for one in clues.message_ids[:MOST_ANSWERED] if clues.party else ():
                 self.shelves.answered_ids.setdefault((one, clues.party), decision.number)
@@ -398,7 +405,7 @@ class FakePage:
             if key in self.shelves.unlisted:
                 continue
             if (filed := self.shelves.mails.pop(key, None)) and (raw := self.shelves.raw.get(key)):
-                assert filed.decision.outcome == "set aside"
+                assert filed.decision.outcome in ("set aside", "joined")
                 again = replace(raw, forced=True)
                 self.shelves.spool[key] = Work(unit=again, place=len(self.shelves.spool), next_at=AT_ONCE)
 

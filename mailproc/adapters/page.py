@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from mailproc.adapters.addresses import follow, held_back
+from mailproc.adapters.blobs import Blobs
 from mailproc.adapters.database import insert_new, inserting
 from mailproc.adapters.deadlines import replace_open, spend
 from mailproc.adapters.finding import answering_the_same, copy_of, known, learn, learn_answered, take_off_the_list
@@ -58,8 +59,9 @@ class SqlPage:
     that is new stays new.
     """
 
-    def __init__(self, connection: Connection, sr_number: str) -> None:
+    def __init__(self, connection: Connection, blobs: Blobs, sr_number: str) -> None:
         self._connection = connection
+        self._blobs = blobs
         self._sr_number = sr_number
         self._held: dict[str, ServiceRequest] = {}
         self._new_numbers: set[str] = set()
@@ -111,6 +113,17 @@ class SqlPage:
         if copy and not copy.filed:
             self._copied_aside.add(clues.content)
         return copy
+
+    def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
+        named = MAILS.c.key.in_([indexed(one) for one in keys])
+        filed = self._connection.execute(sa.select(MAILS.c.digest).where(named).order_by(MAILS.c.id))
+        digests = list(filed.scalars())
+        found = self._blobs.read(self._connection, digests)
+        return [found[one] for one in digests if one in found]
+
+    def letters(self, keys: Sequence[str]) -> Sequence[bytes]:
+        named = OUTBOX.c.key.in_([indexed(one) for one in keys])
+        return list(self._connection.execute(sa.select(OUTBOX.c.content).where(named).order_by(OUTBOX.c.id)).scalars())
 
     def letters_to(self, address: str, number: str, since: datetime) -> int:
         wanted = {"address": indexed(mailbox_of(address)), "number": number, "since": since}

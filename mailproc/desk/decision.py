@@ -149,8 +149,8 @@ class Decision:
     `number` is the service request it concerns; None where a mail was set aside. `events` are appended to its
     history; `deadlines` are all that run from now on (they replace what was recorded before). `reason` says
     in words why this outcome. `also` are what it does to other requests, without letters of their own; `releases`
-    are the keys of held mails that are to be read again as proven. `digest_for` are addresses of staff who ask for a
-    digest now.
+    are the keys of mails, held or joined, that are to be read again as proven. `digest_for` are addresses of staff
+    who ask for a digest now.
     """
 
     outcome: Outcome

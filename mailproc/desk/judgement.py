@@ -16,7 +16,7 @@ from mailproc.desk.customers import joined_by_customer, opened_by
 from mailproc.desk.decision import Deadline, Decision, Outcome
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, Held
+from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, Held, ParticipantAdded, Received
 from mailproc.desk.filing import IsSetAside, Joins, Opens
 from mailproc.desk.reminders import goes_at, hands_over, overtaken, reminded, unwanted
 from mailproc.desk.request import ServiceRequest
@@ -46,7 +46,8 @@ def on_mail(case: Case, request: ServiceRequest | None, office: Office) -> Decis
         case Joins(reason=reason, role="machine"):
             return _decided(_joined_by_machine(case, draft, office), "joined", reason, office)
         case Joins(reason=reason, role="staff"):
-            return _decided(joined_by_staff(case, draft, office), "joined", reason, office)
+            done = _reading_again(joined_by_staff(case, draft, office), request)
+            return _decided(done, "joined", reason, office)
         case Joins(reason=reason):
             return _decided(joined_by_customer(case, draft, office), "joined", reason, office)
         case _:
@@ -69,6 +70,15 @@ def on_handover(request: ServiceRequest, template: str, deadline: Deadline, at: 
     """What becomes of an alert that waited until its reader went off duty: it goes to whoever is on duty at `at`."""
     draft = handed_over(Draft(request=request, at=at), template, deadline, office)
     return _decided(draft, "on time", "the shift changed while the letter waited", office)
+
+
+def _reading_again(draft: Draft, before: ServiceRequest) -> Draft:
+    """The draft with the mails to be read again of those who have just been let in: what they gave counts now."""
+    added = {one.address for one in draft.events if isinstance(one, ParticipantAdded)} & set(before.pending)
+    waited = (one for one in before.history if isinstance(one, Received) and one.role == "customer")
+    for mail in dict.fromkeys(one.mail for one in waited if one.who in added):
+        draft = draft.releasing(mail)
+    return draft
 
 
 def _set_aside(case: Case, filing: IsSetAside, request: ServiceRequest | None, office: Office) -> Decision:

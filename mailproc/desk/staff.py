@@ -33,7 +33,7 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
     if held and not instructions.commands:
         return _answered_question(received, held, case, office)
     # The update is noted first, since one that follows a promise takes it back; the letter is written last.
-    answers = bool(instructions.words or case.files) and not instructions.inside
+    answers = bool(instructions.words or case.documents) and not instructions.inside
     begun = _answered(received, case) if answers else received
     done, troubles = _carried_out(begun, instructions, case, office)
     if troubles:

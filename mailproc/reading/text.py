@@ -7,6 +7,7 @@ that a form stays readable.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from mailproc.reading.markup import html_to_text
 from mailproc.reading.quoting import (
@@ -22,7 +23,7 @@ from mailproc.reading.quoting import (
 )
 from mailproc.reading.signature import Signed, signed
 
-__all__ = ["html_to_text", "reply_of", "signature_of"]
+__all__ = ["html_to_text", "reply_of", "signature_of", "without_quotations"]
 
 _ABOVE_THIS_LINE = re.compile(
     r"^[>\s]{0,8}(?:##- .{3,120} -##"
@@ -59,6 +60,28 @@ def reply_of(text: str, ours: frozenset[str] = frozenset()) -> str:
     """
     passages = tuple(_passages(text.split("\n"), ours))
     return _BLANKS.sub("\n\n\n", "\n".join(_kept(passages))).strip("\n").rstrip()
+
+
+class Keeps(Protocol):
+    """Says whether a quoted line stays; `shown` is true for lines that their writer announces, as of a console."""
+
+    def __call__(self, line: str, *, shown: bool) -> bool: ...
+
+
+def without_quotations(reply: str, keeps: Keeps) -> str:
+    """New words (as `reply_of` gives them) with only those of the quoted lines in them that `keeps` lets stay."""
+    lines = reply.split("\n")
+    kept: list[str] = []
+    shown = False
+    for at, line in enumerate(lines):
+        if not is_quoted(line):
+            kept.append(line)
+            continue
+        if not at or not is_quoted(lines[at - 1]):
+            shown = _is_shown(lines, at)
+        if keeps(line, shown=shown):
+            kept.append(line)
+    return _BLANKS.sub("\n\n\n", "\n".join(kept)).strip("\n").rstrip()
 
 
 def signature_of(text: str) -> str:

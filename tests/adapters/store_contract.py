@@ -181,6 +181,28 @@ class RecordingContract:
             assert page.first_letters_to("acme.example", NOW + MINUTE) == 0
             assert page.first_letters_to("other.example", NOW) == 0
 
+    def test_what_was_written_can_be_read_again(self, store: Store) -> None:
+        unit, letter = a_raw_mail(), a_letter(number=NUMBER)
+        store.spool(NOW).keep([unit])
+        store.spool(NOW).done(units(store.spool(NOW)))
+        open_request(store, letters=[letter])
+        with store.transaction() as page:
+            assert list(page.mails([unit.key, "xseries/unknown"])) == [unit.content]
+            assert list(page.letters([letter.key, "unknown"])) == [letter.content]
+            assert list(page.mails([])) == list(page.letters([])) == []
+
+    def test_a_mail_that_joined_can_be_read_again(self, store: Store) -> None:
+        unit = a_raw_mail()
+        store.spool(NOW).keep([unit])
+        store.spool(NOW).done(units(store.spool(NOW)))
+        open_request(store, a_decision(outcome="joined"))
+        other = a_raw_mail("xseries/2")
+        with store.transaction() as page:
+            again = a_decision(outcome="joined", events=(received("xseries/2"),), releases=(unit.key,))
+            page.record_mail(other, clues_to(other), again, [])
+            assert page.outcome_of(unit.key) is None
+        assert units(store.spool(NOW)) == [replace(unit, forced=True)]
+
     def test_a_key_of_any_bytes_and_length_is_known_again(self, store: Store) -> None:
         for key in ("xseries/\udcff.eml", "xseries/\udcfe.eml", "xseries/" + "k" * 3000):
             spool = store.spool(NOW)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.house import CONFIG, SUPPORT, Heard, House, Person, a_house
-from tests.pipeline.test_customer_stories import COMPLETE, FILES
+from tests.pipeline.test_customer_stories import COMPLETE, FILES, INCOMPLETE
 
 FIRST, SECOND = "2-000000001", "2-000000002"
 
@@ -181,6 +181,38 @@ def test_an_outsider_who_knows_a_letter_moves_nothing_until_staff_let_him_in(
     alice.writes("#add zoe@partner.example", answers=told(house, FIRST))
     zoe.writes("severity 1 all is lost", answers=letter)
     assert house.request(FIRST).level == 1
+
+
+def test_staff_hear_who_wrote_and_whom_an_answer_reaches(house: House, ann: Person, letter: Heard) -> None:
+    alice = house.staff()
+    alice.hears()
+    house.customer("carl@acme.example", "Carl Berg").writes("I rebooted slot 4, and it still fails.", answers=letter)
+    heard = " ".join(alice.hears_one("customer-replied").text.split())
+    assert "Carl Berg wrote. Your answer goes to Ann Lindqvist, with a copy to Carl Berg." in heard
+    house.customer("zoe@partner.example", "Zoe Park").writes("We saw that too.", answers=letter)
+    outside = alice.hears_one("customer-replied")
+    assert "an outsider wrote" in outside.subject
+    heard = " ".join(outside.text.split())
+    assert "your answer goes to Ann Lindqvist, and not to Zoe Park" in heard
+    assert "#add zoe@partner.example" in heard
+    ann.writes("Any news?", answers=letter)
+    assert "Ann Lindqvist wrote again." in alice.hears_one("customer-replied").text
+
+
+def test_what_somebody_gave_counts_once_he_is_let_in(house: House, ann: Person) -> None:
+    letter = ann.writes(INCOMPLETE, subject="Failover").hears_one("missing-details")
+    alice, zoe = house.staff(), house.customer("zoe@partner.example", "Zoe Park")
+    zoe.writes("Business impact: 300 dealers cannot trade.\nHere are the files.", answers=letter, files=FILES)
+    before = house.request(FIRST)
+    assert "business-impact" in before.missing
+    assert before.files == ()
+    alice.hears()
+    alice.writes("#add zoe@partner.example", answers=told(house, FIRST))
+    after = house.request(FIRST)
+    assert "business-impact" not in after.missing
+    assert {file.name for file in after.files} >= {name for name, _ in FILES}
+    assert [one.template for one in alice.hears()] == ["command-result"]
+    assert [one.template for one in ann.hears()] == ["all-received"]
 
 
 def test_answers_go_where_a_customer_wants_them_and_he_stays_who_he_is(house: House, ann: Person) -> None:
