@@ -184,7 +184,7 @@ class RecordingContract:
     def test_what_was_written_can_be_read_again(self, store: Store) -> None:
         unit, letter = a_raw_mail(), a_letter(number=NUMBER)
         store.spool(NOW).keep([unit])
-        store.spool(NOW).done(units(store.spool(NOW)))
+        store.spool(NOW).done([unit])
         open_request(store, letters=[letter])
         with store.transaction() as page:
             assert list(page.mails([unit.key, "xseries/unknown"])) == [unit.content]
@@ -194,7 +194,7 @@ class RecordingContract:
     def test_a_mail_that_joined_can_be_read_again(self, store: Store) -> None:
         unit = a_raw_mail()
         store.spool(NOW).keep([unit])
-        store.spool(NOW).done(units(store.spool(NOW)))
+        store.spool(NOW).done([unit])
         open_request(store, a_decision(outcome="joined"))
         other = a_raw_mail("xseries/2")
         with store.transaction() as page:
@@ -336,7 +336,7 @@ class FindingContract:
         aside, filed = a_raw_mail(), a_raw_mail("general/1", mailbox="general")
         clues = clues_to(aside)
         store.spool(NOW).keep([aside])
-        store.spool(NOW).done(units(store.spool(NOW)))
+        store.spool(NOW).done([aside])
         with store.transaction() as page:
             page.record_mail(aside, clues, set_aside(), [])
         with store.transaction() as page:
