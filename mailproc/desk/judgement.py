@@ -73,7 +73,12 @@ def on_handover(request: ServiceRequest, template: str, deadline: Deadline, at: 
 
 
 def _reading_again(draft: Draft, before: ServiceRequest) -> Draft:
-    """The draft with the mails to be read again of those who have just been let in: what they gave counts now."""
+    """The draft with the mails to be read again of those who have just been let in: what they gave counts now.
+
+    Not where the request is closed: an old mail would open another.
+    """
+    if draft.request.closed:
+        return draft
     added = {one.address for one in draft.events if isinstance(one, ParticipantAdded)} & set(before.pending)
     waited = (one for one in before.history if isinstance(one, Received) and one.role == "customer")
     for mail in dict.fromkeys(one.mail for one in waited if one.who in added):

@@ -215,6 +215,18 @@ def test_what_somebody_gave_counts_once_he_is_let_in(house: House, ann: Person) 
     assert [one.template for one in ann.hears()] == ["all-received"]
 
 
+def test_letting_somebody_into_a_request_closed_long_ago_opens_no_other(
+    house: House, ann: Person, letter: Heard
+) -> None:
+    alice = house.staff()
+    house.customer("zoe@partner.example", "Zoe Park").writes("We saw that too.", answers=letter)
+    alice.writes("#close", answers=told(house, FIRST))
+    house.waits(timedelta(days=40))
+    alice.writes("#add zoe@partner.example", answers=told(house, FIRST))
+    assert [request.status for request in house.requests()] == ["closed"]
+    assert "zoe@partner.example" in house.request(FIRST).participants
+
+
 def test_answers_go_where_a_customer_wants_them_and_he_stays_who_he_is(house: House, ann: Person) -> None:
     ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "noc@acme.example")])
     request = house.request(FIRST)
