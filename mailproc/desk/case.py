@@ -72,7 +72,7 @@ class Case:
     @property
     def words(self) -> Words:
         """Its new words and files, as a letter carries them."""
-        return Words(text=self.mail.reply or self.mail.text, writer=self.sender_name, files=self.files)
+        return Words(text=self.mail.words or self.mail.text, writer=self.sender_name, files=self.files)
 
     @property
     def why_unanswerable(self) -> str:

@@ -139,12 +139,12 @@ def numbers_named(mail: Mail) -> tuple[str, ...]:
 
 
 def new_words(mail: Mail) -> str:
-    """The words newly written, with answers that were typed into a quoted form and announced as such."""
+    """The words newly written or passed on, with answers that were typed into a quoted form and announced as such."""
     if not ANNOUNCED.search(mail.reply):
-        return mail.reply
+        return mail.words
     below = mail.text.removeprefix(mail.reply)
     answered = _answers_within(below)
-    return f"{mail.reply}\n\n{answered}" if answered else mail.reply
+    return f"{mail.words}\n\n{answered}" if answered else mail.words
 
 
 def signature_of(mail: Mail) -> str:
