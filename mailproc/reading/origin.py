@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailproc.reading.mail import Bounce, Mail, Origin, OriginKind
-from mailproc.reading.out_of_office import is_absence, is_receipt, tells_absence, tells_machine
+from mailproc.reading.out_of_office import is_absence, is_read_receipt, is_receipt, tells_absence, tells_machine
+from mailproc.reading.text import own_words
 
 _AUTORESPONDER_FIELDS = (
     "X-Autoreply",
@@ -29,9 +30,8 @@ _AUTORESPONDER_FIELDS = (
     "X-Away",
     "X-OTRS-Loop",
     "X-Roundup-Loop",
-    "X-Loop",
-    "X-No-Loop",
 )
+_LOOP_FIELDS = ("X-Loop", "X-No-Loop")  # of lists as of autoresponders
 _OTHER_DESKS = ("X-RT-Loop-Prevention", "X-Zammad-Ticket-ID", "X-Zammad-Send-To-Customer")
 _PRECEDENCE: dict[str, OriginKind] = {
     "bulk": "bulk",
@@ -45,6 +45,10 @@ _UNATTENDED = re.compile(
 )
 _SERVER = re.compile(
     r"^(?:mailer-?daemon|postmaster|mail-?daemon|listserv|majordomo|mailman|root|daemon|cron|bounces?)(?:@|$)"
+)
+_ANSWERED = re.compile(
+    r"\s*(?:re|aw|sv|antw|rif|odp|res|vs|ynt|fwd?|wg|tr|rv|enc|回复|答复|回覆)\s?(?:\[\d{1,3}\])?\s?[:：]",
+    re.IGNORECASE,
 )
 _SUPPRESS = re.compile(r"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
 _LIST_FIELDS = ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "List-Help", "List-Subscribe")
@@ -91,6 +95,7 @@ def _decisive(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Iterat
     yield from _spam(mail)
     yield from _autoresponder(mail)
     yield from _list_or_bulk(mail, ours)
+    yield from (_Sign("auto-reply", f"{name} is set") for name in _LOOP_FIELDS if mail.header(name) is not None)
 
 
 def _ourselves(mail: Mail, ours: frozenset[str]) -> Iterator[_Sign]:
@@ -154,6 +159,7 @@ def _names_one_of(value: str, ours: frozenset[str]) -> bool:
 
 
 def _weak(mail: Mail) -> Iterator[str]:
+    """Signs that decide in company only. Whoever writes to several people is no autoresponder: those answer one."""
     absent = is_absence(mail.subject)
     if absent:
         yield "the subject is one that autoresponders write"
@@ -161,12 +167,15 @@ def _weak(mail: Mail) -> Iterator[str]:
         yield "Return-Path is empty"
     if mail.sender and is_unattended(mail.sender.address):
         yield "the sender's address is that of a machine"
-    if tells_absence(mail.reply):
+    if tells_absence(mail.reply) and not mail.cc:
         yield "the text says that the writer is away, or a machine"
-    if tells_machine(mail.text):
+    if tells_machine(mail.text) and tells_machine(own_words(mail.text)):  # the second takes time
         yield "the text says that a machine wrote it, or that nobody reads answers"
-    if (mail.in_reply_to or mail.references) and is_receipt(mail.subject):
+    answers = bool(mail.in_reply_to or mail.references)
+    if answers and is_receipt(mail.subject) and not _ANSWERED.match(mail.subject):
         yield "the subject is one that ticket systems write"
+    if is_read_receipt(mail.subject):
+        yield "the subject is that of a receipt"
     if absent and mail.header("X-Auto-Response-Suppress") is not None:
         yield "X-Auto-Response-Suppress beside such a subject"
 

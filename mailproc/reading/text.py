@@ -23,7 +23,7 @@ from mailproc.reading.quoting import (
 )
 from mailproc.reading.signature import Signed, signed
 
-__all__ = ["Said", "Voices", "html_to_text", "passed_on", "reply_of", "said_in", "without_quotations"]
+__all__ = ["Said", "Voices", "html_to_text", "own_words", "passed_on", "reply_of", "said_in", "without_quotations"]
 
 _ABOVE_THIS_LINE = re.compile(
     r"^[>\s]{0,8}(?:##- .{3,120} -##"
@@ -98,6 +98,12 @@ def passed_on(text: str, voices: Voices) -> Said:
         if is_forwarding(lines, at) or _rest_is_quoted(lines, at, voices.ours) or _quotation(lines, at):
             return _commented(lines, at, voices)
     return Said(_joined(signed(lines, voices.author).words))
+
+
+def own_words(text: str) -> str:
+    """The writer's words with all that stands below them; only the mails that they quote or pass on are left out."""
+    passages = _passages(text.split("\n"), frozenset())
+    return _joined(line for one in passages if not (one.quoted or one.is_passed_on) for line in one.lines)
 
 
 def _commented(lines: list[str], at: int, voices: Voices) -> Said:

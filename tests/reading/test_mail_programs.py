@@ -343,6 +343,7 @@ DEVICES = [
     "Sent from Outlook for iOS<https://aka.ms/o0ukef>",
     "Get Outlook for Android<https://aka.ms/AAb9ysg>",
     "Télécharger Outlook pour Android<https://aka.ms/AAb9ysg>",
+    "Télécharger Outlook pour Android",
     "Obter o Outlook para iOS<https://aka.ms/o0ukef>",
     "Descargue Outlook para Android<https://aka.ms/AAb9ysg>",
     "Scarica Outlook per Android<https://aka.ms/AAb9ysg>",
