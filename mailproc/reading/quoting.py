@@ -13,18 +13,18 @@ CUT = (
 )
 _UNSEEN = {
     **dict.fromkeys((0xFEFF, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))),
-    **{first + digit: str(digit) for first in (0x0660, 0x06F0) for digit in range(10)},
+    **{first + digit: str(digit) for first in (0x0660, 0x06F0, 0x0966, 0x09E6, 0x0E50) for digit in range(10)},
 }
-"""Direction marks; and digits of Arabic and Persian as those that dates are told by."""
+"""Direction marks; and digits of other scripts as those that dates are told by."""
 LINE_LIMIT = 600  # characters; longer lines are prose
 
 _FROM = (
-    "from|von|de|da|van|od|från|fra|от|от кого|від|送信者|差出人|发件人|寄件者|寄件人|보낸 사람|보낸사람|kimden|gönderen|feladó|lähettäjä|"
+    "from|von|de|da|van|od|från|fra|от|от кого|від|送信者|差出人|发件人|寄件者|寄件人|보낸 사람|보낸사람|발신|발신자|보낸이|kimden|gönderen|feladó|lähettäjä|"
     "expéditeur|expediteur|mittente|remitente|afzender|absender|avsender|avsändare|nadawca|från|από|מאת|من|odesílatel|odosielateľ|pošiljatelj|"
     "de la|dari|từ|người gửi|จาก|pengirim|nuo|no|saatja|frá|išsiuntė|sūtītājs|odesilatel|šalje|pošiljalac|pošiljatelj|шаље"
 )
 _WHEN = (
-    "sent|date|gesendet|datum|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviada em|enviado em|fecha|data|inviato|inviata|"
+    "sent|date|message du|gesendet|datum|envoyé|envoyé le|date d'envoi|enviado|enviado el|enviada em|enviado em|fecha|data|inviato|inviata|"
     "verzonden|datum|wysłano|wysłane|data wysłania|skickat|skickades|sendt|dato|отправлено|дата|送信日時|日時|日付|发送时间|发送日期|日期|时间|"
     "寄件日期|傳送日期|보낸 날짜|날짜|보낸날짜|gönderme tarihi|tarih|gönderilme|elküldve|dátum|lähetetty|päivämäärä|päiväys|ημερομηνία|"
     "odesláno|odoslané|poslano|trimis|sent at|dikirim|ngày gửi|gửi|đã gửi|gửi lúc|ngày|נשלח|תאריך|تاريخ|التاريخ|تم الإرسال|تاريخ الإرسال|надіслано|envoye|"
@@ -32,12 +32,12 @@ _WHEN = (
     "送信日付|寄件時間|傳送時間|寄送日期|作成日"
 )
 _TO = (
-    "to|an|à|a|para|aan|do|till|til|кому|宛先|收件人|收件者|받는 사람|받는사람|kime|alıcı|címzett|vastaanottaja|destinataire|destinatario|"
+    "to|an|à|a|para|aan|do|till|til|кому|宛先|收件人|收件者|받는 사람|받는사람|받은 사람|수신|수신자|받는이|kime|alıcı|címzett|vastaanottaja|destinataire|destinatario|"
     "destinatário|για|προς|komu|za|către|catre|kepada|đến|tới|אל|ל|إلى|cc|cci|bcc|kopie|copie|copie à|копия|копія|抄送|副本|참조|ccn|kopia|kopi|kopio|dw|c.c.|до|"
     "receptor|ถึง|kam|saaja|adresātam|per a|prima|másolatot kap|bilgi|κοιν|κοινοποίηση|עותק|نسخة|cópia|con copia"
 )
 _SUBJECT = (
-    "subject|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|ämne|emne|тема|件名|主题|主旨|主題|제목|konu|tárgy|aihe|θέμα|předmět|predmet|"
+    "subject|thema|ogg|betreff|objet|asunto|assunto|oggetto|onderwerp|temat|ämne|emne|тема|件名|主题|主旨|主題|제목|konu|tárgy|aihe|θέμα|předmět|predmet|"
     "subiect|subjek|perihal|chủ đề|tiêu đề|נושא|נושא ההודעה|الموضوع|موضوع|sujet|относно|assumpte|เรื่อง|tema|teema|efni|vec|zadeva|temats|제 목|件 名|主 题"
 )
 _REST = "reply-to|antwort an|répondre à|importance|wichtigkeit|priority|attachments|anlagen|organization|sent by|via|message-id|in-reply-to|重要度|newsgroups"
@@ -73,13 +73,17 @@ _NOTES = re.compile(
 _DASHED = re.compile(r"^[\s>]*-{2,}\s?\S.*\S\s?-{2,}\s*$")
 _BANNER = re.compile(r"^[\s>]*-{2,}\s?[^\s-].{2,60}?\S\s?-{2,}\s*$")
 _ORIGINAL = re.compile(
-    r"^\s*[-_*=]{2,}\s*(?:original(?: message)?|original mail|original appointment|ursprüngliche (?:nachricht|mail)|originalnachricht|"
-    r"message d'origine|message original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|"
+    r"original|original message|original mail|original appointment|ursprüngliche (?:nachricht|mail)|original-?nachricht|"
+    r"message d'origine|message original|mail original|mensaje original|mensagem original|messaggio originale|oorspronkelijk bericht|"
     r"wiadomość oryginalna|oryginalna wiadomość|originalmeddelande|ursprungligt meddelande|oprindelig meddelelse|original besked|"
-    r"opprinnelig melding|исходное сообщение|元のメッセージ|原始邮件|原始郵件|原邮件|원본 메시지|원본 메일|"
-    r"alkuperäinen viesti|eredeti üzenet|původní zpráva|orijinal mesaj|reply message|mensagem original)\s*[-_*=]{2,}\s*$",
+    r"opprinnelig melding|исходное сообщение|元のメッセージ|原始邮件|原始郵件|原邮件|원본 메시지|원본 메일|원본 이메일|"
+    r"alkuperäinen viesti|eredeti üzenet|původní zpráva|původní e-mail|orijinal mesaj|reply message",
     re.IGNORECASE,
 )
+_DASHES = re.compile(r"[\s_*=\u2010-\u2015-]{2,}")
+_GROUPWISE = re.compile(
+    r"^\s*>>> [^>]{1,200}(?:>[^>]{1,60})? >>>\s*$"
+)  # ">>> Ann <ann@acme.example> 05/11/2015 04:02 PM >>>"
 _HEADED = re.compile(
     r"^\s*(?:[-_*=]{2,}\s*[^\W\d][^\n]{2,80}?[-_*=]{2,}|[-_*=]{2,}\s*[^\W\d][^\n]{2,80}[:：]|[^\W\d][^\n.]{5,80}[:：])\s*$"
 )
@@ -150,7 +154,11 @@ def is_original(lines: list[str], at: int) -> bool:
     line = seen(lines[at])
     if len(line) > LINE_LIMIT:
         return False
-    return bool(_ORIGINAL.match(line) or _NOTES.match(line) or (_BANNER.match(line) and _headers_below(lines, at)))
+    if _ORIGINAL.fullmatch(line.strip(" \t-_*=\u2010\u2011\u2012\u2013\u2014\u2015")):
+        return bool(_DASHES.match(line.lstrip())) or _headers_below(lines, at)
+    if _GROUPWISE.match(line) and _DATE.search(line):
+        return True
+    return bool(_NOTES.match(line) or (_BANNER.match(line) and _headers_below(lines, at)))
 
 
 def _headers_below(lines: list[str], at: int) -> bool:
@@ -209,7 +217,7 @@ def attribution(lines: list[str], start: int) -> int:
         line = seen(lines[at]).strip()
         if not line and _goes_on(lines, at):
             continue
-        if not line or not _same_depth(line, first) or len(text) + len(line) > LINE_LIMIT:
+        if not line or not _same_depth(line, first) or len(text) + len(line) > LINE_LIMIT or label_of(line):
             break
         text, taken = f"{text} {line}".strip(), taken + 1
         if _is_attribution(text, lines, (start, at)):
@@ -253,7 +261,9 @@ def _is_attribution(text: str, lines: list[str], place: tuple[int, int]) -> bool
     if _next_is_quoted(lines, place[1]):
         return bool(_QUOTING.match(text)) or _introduces_quotation(text, says_wrote=says_wrote)
     if not _ENDS.search(text):
-        return bool(wrote and _DASHED.match(text) and _is_moment(text) and _ADDRESS.search(text))
+        if not (_is_moment(text) and _ADDRESS.search(text)):
+            return False
+        return bool(wrote and _DASHED.match(text)) or _addressed_below(lines, place[1])
     if says_wrote:
         return bool(_ADDRESS.search(text)) or (_is_moment(text) and _stands_alone(lines, place))
     return _is_moment(text) and bool(_BRACKETED.search(text))
@@ -270,6 +280,12 @@ def _introduces_quotation(text: str, *, says_wrote: bool) -> bool:
 
 def _is_moment(text: str) -> bool:
     return bool(_DATE.search(text) and _TIME.search(text))
+
+
+def _addressed_below(lines: list[str], at: int) -> bool:
+    """Lotus Notes of old sets who and when above the label of whom it is for, without labels of their own."""
+    below = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
+    return label_of(below) == "to" or _KINDS.get(below.strip().lower()) == "to"
 
 
 def _stands_alone(lines: list[str], place: tuple[int, int]) -> bool:

@@ -171,10 +171,12 @@ def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
 
 def _rest_is_quoted(lines: list[str], at: int, ours: frozenset[str]) -> bool:
     line = lines[at]
-    if not line.strip() or is_quoted(line):
+    if not line.strip():
         return False
     if _ABOVE_THIS_LINE.match(line) or is_original(lines, at):
         return True
+    if is_quoted(line):
+        return False
     if line.strip() == CUT:
         return any(words.strip() and words.strip() != CUT for words in lines[:at]) or not _is_forwarded_below(lines, at)
     length = header_block(lines, at)

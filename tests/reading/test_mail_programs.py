@@ -200,6 +200,95 @@ def test_headers_without_addresses_are_believed_by_their_date(headers: str) -> N
     assert reply_of(f"{WORDS}\n\n{nameless}\n\nPlease send the log.\n") == WORDS
 
 
+FURTHER_HEADINGS = {
+    "groupwise": ">>> V <s@v.example> 3/3/2026 10:15 AM >>>",
+    "groupwise-de": ">>> V <s@v.example> 03.03.2026 10:15 >>>",
+    "inotes": "-----V/Vendor wrote: -----\n\nTo: ann@c.example\nFrom: V/Vendor\nDate: 03/03/2026 10:15AM\nSubject: x",
+    "inotes-de": '-----"V" <s@v.example> schrieb: -----\nAn: ann@c.example\nVon: "V" <s@v.example>\nDatum: 03.03.2026 10:15\nBetreff: x',
+    "inotes-fr": '-----"V" <s@v.example> a écrit : -----\nA : ann@c.example\nDe : "V" <s@v.example>\nDate : 03/03/2026 10:15\nObjet : x',
+    "blackberry": "  Original Message  \nFrom: V\nSent: Tuesday, March 3, 2026 10:15\nTo: Ann\nSubject: x",
+    "bb-de": "  Originalnachricht  \nVon: V\nGesendet: Dienstag, 3. März 2026 10:15\nAn: Ann\nBetreff: x",
+    "notes": "From:\tV <s@v.example>\nTo:\tann@c.example, \nCc:\t\nDate:\t03.03.2026 10:15\nSubject:\tx",
+    "notes-de": "Von:\tV/Vendor\nAn:\tAnn Lee/Acme@ACME\nKopie:\tBen/Acme@ACME\nDatum:\t03.03.2026 10:15\nBetreff:\tx\n\n\n",
+    "notes-fr": "De :\tV <s@v.example>\nA :\tann@c.example\nDate :\t03/03/2026 10:15\nObjet :\tx",
+    "notes-it": "Da:\tV <s@v.example>\nPer:\tann@c.example\nData:\t03/03/2026 10:15\nOggetto:\tx",
+    "notes-old": "V <s@v.example>\n03.03.2026 10:15\n\n        An:     ann@c.example\n        Kopie: \n        Thema:  x",
+    "notes-old-en": 'V <s@v.example>\n03/03/2026 10:15 AM\n\nTo\n"ann@c.example" <ann@c.example>\ncc\n\nSubject\nx',
+    "aol": "-----Original Message-----\nFrom: V <s@v.example>\nTo: ann@c.example\nSent: Tue, Mar 3, 2026 10:15 am\nSubject: x",
+    "naver": '-----Original Message-----\nFrom: "V"<s@v.example>\nTo: <ann@c.example>;\nCc:\nSent: 2026-03-03 (화) 10:15:07 (GMT+09:00)\nSubject: x',
+    "t-online": '-----Original-Nachricht-----\nBetreff: x\nDatum: 2026-03-03T10:15:07+0100\nVon: "V" <s@v.example>\nAn: "ann@c.example" <ann@c.example>',
+    "zimbra-fr": '----- Mail original -----\nDe: "V" <s@v.example>\nÀ: "ann" <ann@c.example>\nEnvoyé: Mardi 3 Mars 2026 10:15:33\nObjet: x',
+    "sfr": '========================================\nMessage du : 03/03/2026 10:15\nDe : "V" <s@v.example>\nA : ann@c.example\nCopie à : \nSujet : x',
+    "libero": "----Messaggio originale----\nDa: s@v.example\nData: 03/03/2026 10.15\nA: <ann@c.example>\nOgg: x",
+    "uol": "De: V <s@v.example>\nEnviada: Terça-feira, 3 de Março de 2026 10:15\nPara: ann@c.example\nAssunto: x",
+    "interia": 'Od: "V" <s@v.example>\nDo: ann@c.example;\nWysłane: 10:15 Wtorek 2026-03-03\nTemat: x',
+    "rediff": "From: V <s@v.example>\nSent: Tue, 03 Mar 2026 10:15:07\nTo: ann@c.example\nSubject: x",
+    "hotmail": "From: s@v.example\nTo: ann@c.example\nSubject: x\nDate: Tue, 3 Mar 2026 10:15:07 +0000",
+    "hotmail2": "Date: Tue, 3 Mar 2026 10:15:07 +0000\nFrom: s@v.example\nTo: ann@c.example\nSubject: x",
+    "yahoo-jp": "----- Original Message -----\nFrom: V <s@v.example>\nTo: ann@c.example\nDate: 2026/3/3, Tue 10:15\nSubject: x",
+    "outlook-on-behalf": "From: V [mailto:s@v.example] On Behalf Of W\nSent: Tuesday, March 3, 2026 10:15\nTo: Ann\nCc: Ben; Eva;\n    Max; Tom\nSubject: x\nImportance: High",
+    "outlook-bold": "*Von:* V <s@v.example>\n*Gesendet:* Dienstag, 3. März 2026 10:15\n*An:* Ann\n*Cc:* Ben\n*Betreff:* x",
+    "outlook-spaced": "From: V <s@v.example>\n\nSent: Tuesday, March 3, 2026 10:15\n\nTo: Ann\n\nSubject: x",
+    "proton-old": "‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nOn Tuesday, March 3rd, 2026 at 10:15 AM, V <s@v.example> wrote:",
+    "proton-sent": "Sent with Proton Mail secure email.\n\n------- Original Message -------\nOn Tuesday, March 3rd, 2026 at 10:15 AM, V <s@v.example> wrote:",
+    "yahoo-en": "    On Tuesday, March 3, 2026 at 10:15:07 AM GMT+1, V <s@v.example> wrote:  ",
+    "yahoo-fr": "    Le mardi 3 mars 2026 à 10:15:07 UTC+1, V <s@v.example> a écrit :  ",
+    "yahoo-es": "    El martes, 3 de marzo de 2026, 10:15:07 CET, V <s@v.example> escribió:  ",
+    "yahoo-it": "    Il martedì 3 marzo 2026 alle ore 10:15:07 CET, V <s@v.example> ha scritto:  ",
+    "yahoo-pt": "    Em terça-feira, 3 de março de 2026 10:15:07 BRT, V <s@v.example> escreveu:  ",
+    "huawei": "-------- Original Message --------\nSubject: x\nFrom: V \nTo: ann@c.example\nCC: ",
+    "samsung-fr": "-------- Message d'origine --------\nDe : V <s@v.example> \nDate : 03/03/2026 10:15 (GMT+01:00) \nÀ : ann \nObjet : x",
+    "samsung-ko": "-------- 원본 이메일 --------\n발신: V <s@v.example> \n날짜: 26/3/3 10:15 (GMT+09:00) \n받은 사람: ann \n제목: x",
+    "samsung-pl": "-------- Oryginalna wiadomość --------\nOd: V <s@v.example>\nData: 03.03.2026 10:15 (GMT+01:00)\nDo: ann\nTemat: x",
+    "sina": '----- 原始邮件 -----\n发件人：V <s@v.example>\n收件人："ann" <ann@c.example>\n主题：x\n日期：2026年03月03日 10点15分',
+    "zendesk": "##- Bitte geben Sie Ihre Antwort oberhalb dieser Zeile ein. -##",
+    "mailbird": "On 03-03-2026 10:15:07, V <s@v.example> wrote:",
+    "emclient": '------ Original Message ------\nFrom: "V" <s@v.example>\nTo: "Ann" <ann@c.example>\nSent: 03/03/2026 10:15:07\nSubject: x',
+    "emclient-de": '------ Originalnachricht ------\nVon "V" <s@v.example>\nAn "Ann" <ann@c.example>\nDatum 03.03.2026 10:15:07\nBetreff x',
+    "office-ja": "-----Original Message-----\nFrom: V [mailto:s@v.example] \nSent: Tuesday, March 3, 2026 10:15 AM\nTo: 山田\nSubject: x",
+}
+FURTHER_ATTRIBUTIONS = {
+    "gnus": '>>>>> "V" == V <s@v.example> writes:',
+    "onet": "W dniu 2026-03-03 10:15:07 użytkownik V <s@v.example> napisał:",
+    "freemail": "V <s@v.example> írta:",
+    "ukrnet": '3 березня 2026, 10:15:07, від "V" <s@v.example>:',
+    "tb-it": "Il giorno mar 3 mar 2026 alle 10:15 V ha scritto:",
+    "claws-de": "Am Tue, 3 Mar 2026 10:15:07 +0100\nschrieb V <s@v.example>:",
+    "sylpheed": "On Tue, 3 Mar 2026 10:15:07 +0900\nV <s@v.example> wrote:",
+    "becky-ja": "V さんは書きました:",
+    "simple": "V wrote:",
+    "simple-de": "V schrieb:",
+    "simple-fr": "V a écrit :",
+    "zitat": "Zitat von V <s@v.example>:",
+    "mutt-de": "* V [2026-03-03 10:15]:",
+    "mutt-de2": "V schrieb am 03.03.26 um 10:15:",
+    "nl": "V schreef op 3-3-2026 om 10:15:",
+    "kmail-de": "Am Dienstag, 3. März 2026, 10:15:07 CET schrieb V:",
+    "news": "In article <1@v.example>, V wrote:",
+    "dot": "Dňa 3. 3. 2026 o 10:15 V napísal(a):",
+    "hr": "Dana 3. ožujka 2026. u 10:15 V je napisao/la:",
+    "fi": "3.3.2026 klo 10.15, V kirjoitti:",
+    "eu": "V-k hau idatzi du (2026 mar. 3, ar. (10:15)):",
+    "gl": "O mar., 3 mar. 2026 ás 10:15, V (<s@v.example>) escribiu:",
+    "sr": "уто, 3. мар 2026. у 10:15 V <s@v.example> је написао/ла:",
+    "hi": "मंगल, 3 मार्च 2026 को 10:15 am बजे को V <s@v.example> ने लिखा:",
+    "bn": "মঙ্গল, ৩ মার্চ, ২০২৬ তারিখে ১০:১৫ AM টায় এ V <s@v.example> লিখেছেন:",
+    "ms": "Pada Sel, 3 Mac 2026 pada 10:15 PG V <s@v.example> telah menulis:",
+    "tl": "Noong Mar, Mar 3, 2026 nang 10:15 AM, sinulat ni V <s@v.example> ang:",
+    "sw": "Mnamo Jumanne, 3 Machi 2026 saa 10:15, V <s@v.example> aliandika:",
+}
+
+
+@pytest.mark.parametrize("heading", FURTHER_HEADINGS.values(), ids=FURTHER_HEADINGS.keys())
+def test_unmarked_mail_below_its_heading_is_not_new(heading: str) -> None:
+    assert reply_of(f"{WORDS}\n\n{heading}\n\nPlease send the log.\n\nVendor Support\n") == WORDS
+
+
+@pytest.mark.parametrize("attribution", FURTHER_ATTRIBUTIONS.values(), ids=FURTHER_ATTRIBUTIONS.keys())
+def test_marked_mail_below_its_attribution_is_not_new(attribution: str) -> None:
+    assert reply_of(f"{WORDS}\n\n{attribution}\n{QUOTED}\n") == WORDS
+
+
 FORWARDINGS = {
     "gmail": "---------- Forwarded message ---------",
     "gmail-de": "---------- Forwarded message ---------",
