@@ -113,6 +113,8 @@ _QUOTING = re.compile(
     re.IGNORECASE,
 )
 """Attributions without a date, or in brackets; believed only where quoted lines follow."""
+_LAST_WORDS = re.compile(r"[^\d,;:]{1,80}$")
+_FIRST_WORDS = re.compile(r"[^\d,;:：]{1,80}")
 _UNCLOSED = re.compile(r"<\s*$")
 _ENDS = re.compile(r"[:：]\s*\**\s*$")
 
@@ -265,8 +267,21 @@ def _is_attribution(text: str, lines: list[str], place: tuple[int, int]) -> bool
             return False
         return bool(wrote and _DASHED.match(text)) or _addressed_below(lines, place[1])
     if says_wrote:
-        return bool(_ADDRESS.search(text)) or (_is_moment(text) and _stands_alone(lines, place))
+        sure = _ADDRESS.search(text) or (_DATE.search(text) and _names_writer(text))
+        return bool(sure) or (_is_moment(text) and _stands_alone(lines, place))
     return _is_moment(text) and bool(_BRACKETED.search(text))
+
+
+def _names_writer(text: str) -> bool:
+    """Whether a name stands beside "wrote": people write "On 3 March 2026 the controller wrote:" of logs."""
+    wrote = _WROTE.search(text)
+    if wrote is None:
+        return False
+    beside = (_LAST_WORDS.search(text[: wrote.start()]), _FIRST_WORDS.match(text[wrote.end() :]))
+    words = [word for found in beside if found for word in found[0].split()]
+    return (
+        bool(words) and not words[0][:1].islower() and not any(len(word) > 3 and word[:1].islower() for word in words)
+    )
 
 
 def _introduces_quotation(text: str, *, says_wrote: bool) -> bool:
