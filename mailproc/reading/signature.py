@@ -66,7 +66,7 @@ _VALEDICTION = re.compile(
     r"(?:med )?(?:vänlig(?:a)?|bästa|många) hälsning(?:ar)?|hälsningar|(?:med )?(?:venlig|vennlig|bedste|beste|hilsen|kær)(?: hilsen(?:er)?)?|mvh|hilsen|vh|tack|takk|tak|"
     r"с (?:уважением|наилучшими пожеланиями)|з повагою|с уважение|спасибо|s (?:pozdravem|pozdravom|přáním hezkého dne)|lp|lep(?:o)? pozdrav(?:ljeni)?|(?:srdačan )?pozdrav|(?:s )?(?:lijepim|poštovanjem)|üdvözlettel|tisztelettel|(?:ystävällisin )?terveisin|t\.?|"
     r"saygılarım(?:ız)?la|iyi çalışmalar|με εκτίμηση|φιλικά|ευχαριστώ|cu (?:respect|stimă)|lugupidamisega|pagarbiai|ar cieņu|בברכה|בכבוד רב|תודה(?: רבה)?|مع (?:خالص )?(?:التحية|تحياتي)|تحياتي|شكرا|"
-    r"trân trọng|salam|hormat saya|terima kasih|ขอแสดงความนับถือ|ขอบคุณ(?:ครับ|ค่ะ)?|敬具|此致|敬礼|敬禮|谢谢|謝謝|祝好|顺祝商祺|감사합니다|드림|よろしくお願い.{0,12}|以上)\W{0,3}$",
+    r"trân trọng|salam|hormat saya|terima kasih|ขอแสดงความนับถือ|ขอบคุณ(?:ครับ|ค่ะ)?|敬具|此致|敬礼|敬禮|谢谢|謝謝|祝好|顺祝商祺|감사합니다|드림|(?:以上、?)?(?:何卒|どうぞ)?、?よろしくお願い.{0,14}|以上)\W{0,3}$",
     re.IGNORECASE,
 )
 """Words of closing on a line of their own; where one is missing, a short line that ends in a comma is taken for one."""
@@ -79,6 +79,8 @@ _CONTACT = re.compile(
 _LABELLED = re.compile(r"^[^\d:：|]{2,40}[:：](?:\s|$)")
 _PROSE = re.compile(r"[.!?…:;,。！？：；](?:[\"'»”)]{0,2})\s*$|^\s*(?:[>•*#+-]|\d{1,2}[.)])\s")
 _ABBREVIATION = re.compile(r"(?:\b\w{1,4}\.|\b[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)\s*$", re.IGNORECASE)
+_POSTSCRIPT = re.compile(r"^\W{0,3}p\.?\s?s\.?\s?[:.]?(?:\s|$)", re.IGNORECASE)
+_SLASH = re.compile(r"\s/\s|\s\|\s")
 _CARD_LINES = 14
 _CARD_WIDTH = 110
 _DISCLAIMER_WORDS = tuple(
@@ -93,7 +95,8 @@ _DISCLAIMER_WORDS = tuple(
 _FOOTER = re.compile(
     r"mailing list$|^\W*you (?:received|are receiving) this (?:message|email|e-mail|because)|to unsubscribe|mailman/listinfo|virus-free|"
     r"checked for viruses|virenfrei|reply to this email directly(?: or|,)|view it on github|(?:consider|think of) the environment before printing|"
-    r"avast\.com|scanned by|"
+    r"avast\.com|scanned by|save a tree|registered (?:office|in england|in scotland|number)|registergericht|handelsregister|amtsgericht .{1,30}\bhr ?[ab]\b|"
+    r"sitz der gesellschaft|geschäftsführ(?:er|ung)(?:in)?\s?:|\bust-?id|\bsiret\b|\brcs [a-z]|capital social|\bkvk\b.{0,8}\d|"
     r"denken sie an die umwelt",
     re.IGNORECASE,
 )
@@ -215,12 +218,16 @@ def _card(lines: list[str], end: int, author: frozenset[str]) -> int:
     Believed: below a closing where it holds a telephone number or an address, or the writer's name again; without a closing, a paragraph
     that begins with the writer's name.
     """
+    closing = _closing_above(lines, end)
+    block = [at for at in range(closing + 1, end) if _is_filled(lines[at])] if closing is not None else []
+    if block and any(_CONTACT.search(lines[at][:200]) for at in block[1:]):
+        return next(iter(_below_name(lines, block)), end)
     block = _short_lines(lines, end)
     if not block:
         return end
     above = next((at for at in range(block[0] - 1, -1, -1) if lines[at].strip()), None)
     if above is not None and _closes(lines[above], lines[block[0]], author):
-        below = block[1:] if _is_name(lines[block[0]]) else block
+        below = _below_name(lines, block)
     else:
         below = _from_author(lines, block, author)
         if above is None and below == block:
@@ -230,11 +237,43 @@ def _card(lines: list[str], end: int, author: frozenset[str]) -> int:
     return below[0] if below and (told or again) else end
 
 
+def _is_filled(line: str) -> bool:
+    return bool(line.strip()) and not _RULE.match(line)
+
+
+def _below_name(lines: list[str], block: list[int]) -> list[int]:
+    """The block without the name that closes the words: the first line, unless a rule stands above it."""
+    ruled = block[0] > 0 and bool(_RULE.match(lines[block[0] - 1]))
+    return block[1:] if _is_name(lines[block[0]]) and not ruled else block
+
+
+def _closing_above(lines: list[str], end: int) -> int | None:
+    """Where known words of closing stand above short lines only."""
+    filled = 0
+    for at in range(end - 1, max(end - 40, -1), -1):
+        bare = lines[at].strip()
+        if _is_valediction(bare):
+            return at
+        filled += bool(bare)
+        if filled > _CARD_LINES + 4 or len(bare) > _CARD_WIDTH or _POSTSCRIPT.match(bare) or _is_sentence(bare):
+            return None
+    return None
+
+
+def _is_sentence(bare: str) -> bool:
+    return len(bare.split()) > 8 and bare.endswith((".", "!", "?")) and not _CONTACT.search(bare)
+
+
+def _is_valediction(bare: str) -> bool:
+    """Words of closing, in one language or in several: "Mit freundlichen Grüßen / Kind regards"."""
+    return len(bare) <= 80 and bool(bare) and all(_VALEDICTION.match(part) for part in _SLASH.split(bare))
+
+
 def _short_lines(lines: list[str], end: int) -> list[int]:
     """The places of the lines above `end` that could stand on a card, as far as they follow one another."""
     found: list[int] = []
     for at in range(end - 1, -1, -1):
-        if not lines[at].strip():
+        if not _is_filled(lines[at]):
             continue
         if len(found) == _CARD_LINES or not _could_stand_on_card(lines[at]):
             break
@@ -244,7 +283,7 @@ def _short_lines(lines: list[str], end: int) -> list[int]:
 
 def _could_stand_on_card(line: str) -> bool:
     bare = line.strip()
-    if len(bare) > _CARD_WIDTH or len(bare.split()) > 14 or _VALEDICTION.match(bare):
+    if len(bare) > _CARD_WIDTH or len(bare.split()) > 14 or _is_valediction(bare) or _POSTSCRIPT.match(bare):
         return False
     if _CONTACT.search(bare):
         return not bare.endswith(("?", ":"))
@@ -256,7 +295,7 @@ def _could_stand_on_card(line: str) -> bool:
 def _closes(line: str, name: str, author: frozenset[str]) -> bool:
     """Words of closing: known ones, or a few words before a comma or before the writer's name."""
     bare = line.strip()
-    if _VALEDICTION.match(bare[:80]):
+    if _is_valediction(bare):
         return True
     return len(bare.split()) <= 5 and bare.endswith((",", "，")) and (_names(name, author) or _is_name(name))
 

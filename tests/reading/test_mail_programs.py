@@ -403,6 +403,94 @@ def test_small_print_below_everything_is_left_out(card: str, disclaimer: str) ->
     assert reply_of(f"{closing}{card}{disclaimer}\n\n{ATTRIBUTIONS['gmail-en']}\n{QUOTED}", author=AUTHOR) == closing
 
 
+ENDINGS = {
+    "mfg-inline": ("MfG Petra Müller", "MfG Petra Müller"),
+    "gruss-name-same-line": ("Viele Grüße, Petra", "Viele Grüße, Petra"),
+    "de-corp": (
+        "Mit freundlichen Grüßen / Kind regards\n\nPetra Müller\nIT-Leitung\n\nFirma AG\nHauptstraße 5, 50667 Köln\nTelefon: +49 221 555-0100\nTelefax: +49 221 555-0199\nE-Mail: petra.mueller@firma.example\nInternet: www.firma.example\n\nSitz der Gesellschaft: Köln, Registergericht: Amtsgericht Köln HRB 12345\nVorstand: Max Berg, Eva Kis\nAufsichtsrat: Dr. Otto Lang (Vorsitzender)",
+        "Mit freundlichen Grüßen / Kind regards\n\nPetra Müller",
+    ),
+    "i.A.": (
+        "Mit freundlichen Grüßen\n\ni. A. Petra Müller\nIT-Leitung\nFirma AG\nTel. 0221 5550100",
+        "Mit freundlichen Grüßen\n\ni. A. Petra Müller",
+    ),
+    "two": (
+        "Best regards / Mit freundlichen Grüßen\nPetra Müller\n___________________________________\nFirma AG\nHauptstr. 5\n50667 Köln\nTel +49 221 5550100",
+        "Best regards / Mit freundlichen Grüßen\nPetra Müller",
+    ),
+    "under": ("Gruß\nPetra\n\n_______________\nPetra Müller\nFirma AG", "Gruß\nPetra"),
+    "dr": (
+        "Mit freundlichen Grüßen\n\nDr. Petra Müller\nInstitut für Physik\nUniversität Köln\nTel.: 0221/470-1234",
+        "Mit freundlichen Grüßen\n\nDr. Petra Müller",
+    ),
+    "stars": ("Petra\n\n*Petra Müller*\nIT Manager\n*Firma AG*\nM +49 171 5550100\nW firma.example", "Petra"),
+    "links": (
+        "Thanks\nPetra\n\nPetra Müller\nIT Manager\nFirma AG<https://www.firma.example/>\n[cid:image001.png@01D]\nFollow us: LinkedIn<https://x.example> | X<https://y.example>",
+        "Thanks\nPetra",
+    ),
+    "pronouns": (
+        "Best,\nPetra\n\nPetra Müller (she/her)\nSenior Network Engineer, Firma AG\npetra.mueller@firma.example | +49 221 5550100\nBook a meeting: https://cal.example/petra",
+        "Best,\nPetra",
+    ),
+    "hours": (
+        "Kind regards,\nPetra\n\nPetra Müller\nIT Manager\nT +49 221 5550100\n\nMy working days are Monday to Thursday.",
+        "Kind regards,\nPetra",
+    ),
+    "img": ("Regards,\nPetra\n\n[Firma AG]\nPetra Müller\nIT Manager\n+49 221 5550100", "Regards,\nPetra"),
+    "fr-labels": (
+        "Cordialement,\n\nPetra MÜLLER\nResponsable Réseaux\nDirection des Systèmes d'Information\nLigne directe : 01 23 45 67 89\nStandard : 01 23 45 67 00\nMobile : 06 12 34 56 78",
+        "Cordialement,\n\nPetra MÜLLER",
+    ),
+    "address-colon": (
+        "Regards\nPetra\n\nPetra Müller\nAddress: 5 Main St, Cologne\nPhone: +49 221 5550100",
+        "Regards\nPetra",
+    ),
+    "ja": (
+        "以上、よろしくお願いいたします。\n\n*************************\n株式会社ファーム\n情報システム部 Müller\nTEL: 03-1234-5678\n*************************",
+        "以上、よろしくお願いいたします。",
+    ),
+    "ja2": (
+        "以上、よろしくお願いいたします。\n\n----------------------------------------\n株式会社ファーム 情報システム部\nミュラー\n〒100-0001 東京都千代田区1-1\nTEL 03-1234-5678 FAX 03-1234-5679\n----------------------------------------",
+        "以上、よろしくお願いいたします。",
+    ),
+    "zh": ("谢谢！\n王芳\n\n王芳 | 网络工程师\n华信钢铁有限公司\n电话：010-12345678", "谢谢！\n王芳"),
+    "thx": ("Thanks in advance,\n\nPetra Müller\nFirma AG\n+49 221 5550100", "Thanks in advance,\n\nPetra Müller"),
+    "sentence-closing": (
+        "Looking forward to your reply.\n\nPetra Müller\nFirma AG\n+49 221 5550100",
+        "Looking forward to your reply.",
+    ),
+    "ps": (
+        "Gruß\nPetra\n\nPS: Bitte Frau Kis in Kopie: eva.kis@firma.example",
+        "Gruß\nPetra\n\nPS: Bitte Frau Kis in Kopie: eva.kis@firma.example",
+    ),
+    "call": ("Bitte rufen Sie mich an: +49 221 5550100\n\nPetra", "Bitte rufen Sie mich an: +49 221 5550100\n\nPetra"),
+    "call2": ("Meine Nummer ist +49 221 5550100", "Meine Nummer ist +49 221 5550100"),
+    "conf": (
+        "Gruß\nPetra\n\nConfidentiality Notice: This e-mail message, including any attachments, is for the sole use of the intended recipient(s) and may contain confidential and privileged information. Any unauthorized review, use, disclosure or distribution is prohibited.",
+        "Gruß\nPetra",
+    ),
+    "short-conf": (
+        "Gruß\nPetra\n\nDiese E-Mail ist vertraulich. Falls Sie nicht der Empfänger sind, löschen Sie sie bitte.",
+        "Gruß\nPetra",
+    ),
+    "save-paper": (
+        "Gruß\nPetra\n\nP Save a tree. Don't print this e-mail unless it's really necessary.",
+        "Gruß\nPetra",
+    ),
+    "uk-reg": (
+        "Regards\nPetra\n\nFirma Ltd, registered in England and Wales no. 0123456. Registered office: 1 High Street, London.",
+        "Regards\nPetra",
+    ),
+}
+"""What stands below the words, and what of it stays."""
+
+
+@pytest.mark.parametrize(("below", "kept"), ENDINGS.values(), ids=ENDINGS.keys())
+def test_the_closing_stays_and_what_offices_set_below_it_goes(below: str, kept: str) -> None:
+    petra = frozenset({"petra", "müller", "petra.mueller@firma.example"})
+    assert reply_of(f"{WORDS}\n\n{below}\n", author=petra) == f"{WORDS}\n\n{kept}"
+
+
 BANNERS = {
     "external": "[EXTERNAL] This email originated from outside of the organization. Do not click links or open attachments unless you recognize the sender.",
     "caution": "CAUTION: This email originated from outside of the organisation.\nDo not click links unless you know the content is safe.",
