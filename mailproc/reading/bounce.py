@@ -26,6 +26,7 @@ from mailproc.reading.bounce_texts import (
     status_in,
 )
 from mailproc.reading.charsets import decode
+from mailproc.reading.headers import ANSWERED
 from mailproc.reading.mail import Bounce, Mail
 from mailproc.reading.out_of_office import is_absence
 from mailproc.reading.tree import Part
@@ -48,7 +49,6 @@ _SERVER_NAMES = re.compile(
     r"system administrator",
     re.IGNORECASE,
 )
-_ANSWERED = re.compile(r"\s*(?:re|aw|sv|antw|rif|fwd?|wg|tr|rv|enc)\s*:", re.IGNORECASE)
 _DONE = frozenset({"delivered", "relayed", "expanded"})
 _FLUFL_FAILS = (
     AttributeError,
@@ -199,7 +199,7 @@ def _speaks_as_server(mail: Mail, report: _Report) -> bool:
     """
     if is_absence(mail.subject):
         return False
-    if _ANSWERED.match(mail.subject):
+    if ANSWERED.match(mail.subject):
         return is_notice_subject(mail.subject) and not mail.in_reply_to and is_all_notice(mail.text)
     local = mail.sender.address.partition("@")[0] if mail.sender else ""
     subject, words = is_notice_subject(mail.subject), is_notice(report.notice)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailproc.reading.headers import ANSWERED
 from mailproc.reading.mail import Bounce, Mail, Origin, OriginKind
 from mailproc.reading.out_of_office import is_absence, is_read_receipt, is_receipt, tells_absence, tells_machine
 from mailproc.reading.text import own_words
@@ -45,10 +46,6 @@ _UNATTENDED = re.compile(
 )
 _SERVER = re.compile(
     r"^(?:mailer-?daemon|postmaster|mail-?daemon|listserv|majordomo|mailman|root|daemon|cron|bounces?)(?:@|$)"
-)
-_ANSWERED = re.compile(
-    r"\s*(?:re|aw|sv|antw|rif|odp|res|vs|ynt|fwd?|wg|tr|rv|enc|回复|答复|回覆)\s?(?:\[\d{1,3}\])?\s?[:：]",
-    re.IGNORECASE,
 )
 _SUPPRESS = re.compile(r"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
 _LIST_FIELDS = ("List-Id", "List-Post", "Mailing-List", "X-Mailing-List", "List-Help", "List-Subscribe")
@@ -172,7 +169,7 @@ def _weak(mail: Mail) -> Iterator[str]:
     if tells_machine(mail.text) and tells_machine(own_words(mail.text)):  # the second takes time
         yield "the text says that a machine wrote it, or that nobody reads answers"
     answers = bool(mail.in_reply_to or mail.references)
-    if answers and is_receipt(mail.subject) and not _ANSWERED.match(mail.subject):
+    if answers and is_receipt(mail.subject) and not ANSWERED.match(mail.subject):
         yield "the subject is one that ticket systems write"
     if is_read_receipt(mail.subject):
         yield "the subject is that of a receipt"

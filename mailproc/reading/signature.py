@@ -103,12 +103,13 @@ _FOOTER = re.compile(
 _BANNERS = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
-        r"^\W{0,6}(?:caution|external|externe?|extern|warning|attention|achtung|hinweis|vorsicht|precauci|atenci|cuidado|aten[çc][ãa]o|attenzione|let op|uwaga|varning|observera|advarsel|bemærk|merk|huomio|внимание|увага|注意|警告|주의|figyelem|pozor|upozorn|dikkat|προσοχή|זהירות|تنبيه|this |diese |ce )|^\s*(?:\[|\*{2,}|⚠)",
+        r"^\W{0,6}(?:caution|external|externe?|extern|warning|attention|achtung|hinweis|vorsicht|precauci|atenci|cuidado|aten[çc][ãa]o|attenzione|let op|uwaga|varning|observera|advarsel|bemærk|merk|huomio|внимание|увага|注意|警告|주의|figyelem|pozor|upozorn|dikkat|προσοχή|זהירות|تنبيه|this (?:e-?mail|message) (?:originat|was sent|came|comes|is ))|^\s*(?:\[|\*{2,}|⚠)",
         r"outside|extern|außerhalb|extérieur|fuera de|fora d|esterno|di fuori|buiten|spoza|zewn|utanför|udefra|udenfor|utenfra|ekstern|ulkopuol|вн[её]шн|за пределами|извне|зовнішн|外部|组织外|組織外|社外|외부|kívül|mimo|kurum dışı|harici|εκτός|חיצוני|خارج",
         r"mail|message|sender|nachricht|absender|mensaje|correo|mensagem|messaggio|bericht|wiadomo|meddelande|avsändare|besked|melding|viesti|письм|сообщен|лист|邮件|郵件|メール|메일|courriel|expéditeur|remitente|levél|zpráv|správ|ileti|posta|μήνυμα|הודעה|رسالة|afzender",
+        r"originat|click|klick|klik|kliv|cliqu|\bclic|\blinks?\b|attachment|anh[aä]ng|pièces jointes|adjunt|anexo|allegat|bijlage|załącznik|bilag|вложени|ссыл|リンク|添付|链接|連結|附件|첨부|stammt|provient|afkomstig|pochodzi|recogni[sz]e|careful|trust|vorsicht",
     )
 )
-"""A gateway's warning above the words: a word of warning, and that this mail comes from outside."""
+"""A gateway's warning above the words: a word of warning, that this mail comes from outside, and what not to do with it."""
 _UNACQUAINTED = re.compile(r"aka\.ms/LearnAboutSenderIdentification", re.IGNORECASE)
 _RULE = re.compile(r"^\s*[-_=*~]{2,}\s*$")
 

@@ -583,6 +583,8 @@ OWN = {
     "colleague": "The box is in Leeds. Its keeper is\n\nMax Berg, Leeds depot\n+44 20 7946 0102",
     "device": "It happens only when the mail was sent from my iPhone, never from the desk.",
     "caution": "Warning: the message queue is full, says the display.\n\nWhat now?",
+    "attention": "Attention: our external mail server is down since 9.\n\nPlease call.",
+    "outside": "This happens when mail comes from outside our network.\n\nWhat can we do?",
     "confidential": "The log is confidential. Please delete it after reading.",
     "configuration": "[smtp]\nFrom: alerts\nTo: noc\nSubject: %s down\n\nThis is how we send them.",
     "syslog": "[2026-03-03 10:15:07] admin@node2: login\n[2026-03-03 10:16:07] admin@node2: reload:\n\nWho was that?",
