@@ -5,7 +5,7 @@ RUN        := .venv/bin
 
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: demo test check format accuracy bench environment clean
+.PHONY: demo test check format accuracy bench environment train clean
 
 demo: .venv/ready  ## The whole story on sample mail, in seconds.
 	@$(RUN)/mailproc demo
@@ -32,6 +32,11 @@ accuracy: .venv/ready  ## How well mail is read, measured on the collections in 
 
 bench: .venv/ready  ## What each mail costs, in ratios to a calibration of the same run.
 	@$(RUN)/python bench/speed.py
+
+train: .venv/ready  ## Train the models of sentences and of whole mails anew, with their cross-validation.
+	@.ci/environment $(PYTHON) $(UV_VERSION) --group training
+	@$(RUN)/python -m bench.train_sentences
+	@$(RUN)/python -m bench.train_triage
 
 environment: .venv/ready
 

@@ -10,18 +10,22 @@ docs/decisions for what keeps it so.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from mailproc.desk.case import Case
+from mailproc.desk.bounces import refused
+from mailproc.desk.case import Case, Said
 from mailproc.desk.commands.lines import instructions_of
 from mailproc.desk.commands.usage import number_in
 from mailproc.desk.completeness import numbers_named
 from mailproc.desk.conversation import Clues, clues_of
 from mailproc.desk.decision import Decision
-from mailproc.desk.deliverability import Standing, addresses_of, allowed, refused
+from mailproc.desk.deliverability import Standing, allowed, parties_to
 from mailproc.desk.directory import Office
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
 from mailproc.desk.judgement import goes_at, hands_over, on_handover, on_mail, on_time, overtaken, unwanted
+from mailproc.desk.participants import mailbox_of
 from mailproc.desk.proof import proof_of
+from mailproc.desk.relaying import written_in
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import (
     Carrier,
@@ -41,6 +45,7 @@ from mailproc.queues import Later, Refused
 from mailproc.reading.identity import content_digest
 from mailproc.reading.mail import Mail
 from mailproc.reading.parse import read
+from mailproc.reading.quoting import is_quoted
 from mailproc.reading.sender import Seal
 from mailproc.reporting import answered, asked_for, digests_due, names_requests_itself, tell, told_together
 
@@ -132,10 +137,24 @@ def _allowed(decision: Decision, page: Page, desk: Desk) -> Decision:
     """The decision without the letters that may not go: to addresses that fail, or that had too many lately."""
     if not decision.orders:
         return decision
-    now, addresses = desk.clock(), addresses_of(decision)
-    windows = {one.address.lower(): order.facts.policy.most_letters for order in decision.orders for one in order.to}
-    lately = {one: page.letters_to(one, now - budget.window.elapsed) for one, budget in windows.items()}
-    return allowed(decision, Standing(held_back=page.held_back(addresses, now), lately=lately), now, desk.office)
+    now, office = desk.clock(), desk.office
+    parties = parties_to(decision)
+    return allowed(decision, _standing(decision, parties, page, now), now, office)
+
+
+def _standing(decision: Decision, parties: tuple[str, ...], page: Page, now: datetime) -> Standing:
+    """How many letters these parties had lately, by the budgets that the letters of a decision draw on."""
+    automatic = [one for one in decision.orders if one.staff is None and one.automatic and one.to]
+    lately: dict[tuple[str, str], int] = {}
+    first: dict[str, int] = {}
+    for order in automatic:
+        policy, key = order.facts.policy, (mailbox_of(order.to[0].address), order.facts.request.number)
+        lately[key] = page.letters_to(*key, now - policy.most_letters.window.elapsed)
+        if decision.outcome == "opened":
+            first.update(
+                {one: page.first_letters_to(one, now - policy.most_first_letters.window.elapsed) for one in parties}
+            )
+    return Standing(held_back=page.held_back(parties, now), lately=lately, first=first)
 
 
 def _with_requests_named(case: Case, page: Page) -> Case:
@@ -149,14 +168,26 @@ def _with_requests_named(case: Case, page: Page) -> Case:
     return replace(case, named=named, fresh=page.next_number() if splits else "")
 
 
+def _with_words_said(case: Case, request: ServiceRequest | None, page: Page, desk: Desk) -> Case:
+    """The case with what its request's mails and letters said, where quoted lines may be passed on."""
+    if request is None or not isinstance(case.filing, Joins) or case.filing.role != "staff":
+        return case
+    if not any(is_quoted(line) for line in case.mail.reply.split("\n")):
+        return case
+    mails, to_customer, to_staff = written_in(request, desk.office)
+    outside = (*page.mails(mails), *page.letters(to_customer))
+    texts = ("\n".join(read(one, desk.office.ours).text for one in some) for some in (outside, page.letters(to_staff)))
+    return replace(case, said=Said(outside=next(texts), inside=next(texts)))
+
+
 def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
     """The decision on one mail, recorded; None where it was recorded before."""
     if page.outcome_of(unit.key) is not None:
         return None
-    clues = clues_of(mail, desk.seal, desk.office, content_digest(unit.content))
+    clues = clues_of(mail, desk.seal, desk.office, content_digest(mail), unit.mailbox)
     found = page.request_for(clues)
     arrival = _arrival(unit, mail, clues, page, desk)
-    if desk.office.policy_at(unit.mailbox).for_duty_manager:
+    if desk.office.policy_at(unit.mailbox).for_duty_manager and mail.bounce is None:
         clues = replace(clues, tagged=(*clues.tagged, *numbers_named(mail)))
         arrival = replace(arrival, found_in_words=found is None)
         found = found or page.request_for(clues)
@@ -166,11 +197,11 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     if found is None:
         arrival = replace(arrival, named=_named(clues, page))
     else:
-        arrival = replace(arrival, also_named=tuple(one for one in clues.proven if one != found.number))
+        arrival = replace(arrival, also_named=_others(clues.proven, found.number))
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
     case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
-    case = _with_requests_named(case, page)
+    case = _with_words_said(_with_requests_named(case, page), found, page, desk)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
     return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
 
@@ -203,11 +234,16 @@ def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) ->
             at=now,
             arrived=unit.arrived,
             proof=proof,
-            copy_of=page.copy_of(clues),
+            copy=page.copy_of(clues),
+            by_mark=bool(clues.proven),
             forced=unit.forced,
             held=held,
         )
     )
+
+
+def _others(numbers: tuple[str, ...], found: str) -> tuple[str, ...]:
+    return tuple(one for one in numbers if one.lower() != found.lower())
 
 
 def _named(clues: Clues, page: Page) -> str | None:

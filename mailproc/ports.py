@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from mailproc.desk.conversation import Clues
+from mailproc.desk.conversation import Clues, Copy
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.directory import Office
@@ -102,27 +102,45 @@ class Page(Protocol):
         ...
 
     def request(self, number: str) -> ServiceRequest | None:
-        """The request of that number with its history, held for this transaction; None where there is none."""
+        """The request of that number with its history, held for this transaction; None where there is none.
+
+        A number whose case was changed on the way is known again.
+        """
         ...
 
     def request_for(self, clues: Clues) -> ServiceRequest | None:
         """The request that these clues name, held for this transaction.
 
-        A proven number first, then a known message id, then a number in the subject where the sender is a
-        participant or of the request's organisation.
+        A proven number first, then a known message id; then, where the sender is a participant or of the request's
+        organisation, its own id if that is known, an id that others of its party answer, a number in the subject.
         """
         ...
 
-    def copy_of(self, clues: Clues) -> str | None:
-        """The key of a mail filed before with the same Message-ID and content, or None."""
+    def copy_of(self, clues: Clues) -> Copy | None:
+        """A mail dealt with before of the same content, by the same Message-ID or in another mailbox; one filed first.
+
+        Where a copy is filed, those set aside before are taken off the list of those that wait for a person.
+        """
         ...
 
     def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
         """Which of these addresses letters are held back from at that moment, and why."""
         ...
 
-    def letters_to(self, address: str, since: datetime) -> int:
-        """How many automatic letters were ordered to this address, for any request, since that moment."""
+    def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
+        """The mails of these keys that were filed before, as they came; one whose bytes are gone is left out."""
+        ...
+
+    def letters(self, keys: Sequence[str]) -> Sequence[bytes]:
+        """The letters of these keys as they were written; one that is not known is left out."""
+        ...
+
+    def letters_to(self, address: str, number: str, since: datetime) -> int:
+        """How many automatic letters on that request were ordered to this mailbox, whatever its tag, since then."""
+        ...
+
+    def first_letters_to(self, party: str, since: datetime) -> int:
+        """How many automatic letters that answered the opening of a request went to a mailbox, or a domain, since."""
         ...
 
     def held_from(self, addresses: Sequence[str]) -> Sequence[HeldMail]:

@@ -111,7 +111,7 @@ def _request_of(letter: Letter, page: Page, now: datetime, office: Office) -> Se
 
 def names_requests_itself(mail: Mail, clues: Clues, arrival: Arrival) -> bool:
     """Whether a mail outside of any thread is for us alone: a proven staff member's answer to a digest, or commands."""
-    is_new = arrival.copy_of is None or arrival.forced
+    is_new = arrival.copy is None or not arrival.copy.filed or arrival.forced
     member = arrival.proof.member
     if member is None or not (arrival.proof.proven and mail.origin.kind == "person" and is_new):
         return False

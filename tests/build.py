@@ -76,7 +76,9 @@ def set_aside(reason: str = "an automatic answer") -> Decision:
 
 def clues_to(unit: RawMail, **what: Any) -> Clues:
     content = sha256(unit.content).hexdigest()
-    return replace(Clues(sender=ANN, message_id=f"{unit.key}@acme.example", content=content), **what)
+    return replace(
+        Clues(sender=ANN, mailbox=unit.mailbox, message_id=f"{unit.key}@acme.example", content=content), **what
+    )
 
 
 def a_due_deadline(deadline: Deadline = RESPONSE, number: str = NUMBER) -> DueDeadline:

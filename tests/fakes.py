@@ -11,11 +11,12 @@ from mailproc.adapters.claims import BATCH, GIVE_UP_AFTER, MOST_CLAIMS, pause
 from mailproc.adapters.history import cleaned
 from mailproc.adapters.models import AT_ONCE
 from mailproc.adapters.spool import thread_of
-from mailproc.desk.conversation import gone_on, may_join
+from mailproc.desk.conversation import MOST_ANSWERED, Copy, gone_on, may_join, spellings
 from mailproc.desk.decision import WAITING_FOR_A_PERSON, Decision
 from mailproc.desk.deliverability import BLOCKED_FOR, HeldBack
 from mailproc.desk.events import Bounced, Received, Silenced
 from mailproc.desk.held import HeldMail
+from mailproc.desk.participants import mailbox_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 
@@ -44,6 +45,21 @@ class Filed:
     clues: Clues
     decision: Decision
 
+    def is_same(self, clues: Clues) -> bool:
+        mine = self.clues
+        same_way = mine.message_id == clues.message_id or mine.mailbox != clues.mailbox
+        return bool(clues.content) and mine.content == clues.content and same_way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Automatic:
+    """An automatic letter to a mailbox; `first` where it answers the opening of a request."""
+
+    mailbox: str
+    number: str | None
+    at: datetime
+    first: bool
+
 
 @dataclass
 class Shelves:
@@ -53,7 +69,9 @@ class Shelves:
     mails: dict[str, Filed] = field(default_factory=dict)
     raw: dict[str, RawMail] = field(default_factory=dict)
     message_ids: dict[str, str] = field(default_factory=dict)
-    automatic: list[tuple[str, datetime]] = field(default_factory=list)
+    answered_ids: dict[tuple[str, str], str] = field(default_factory=dict)
+    automatic: list[Automatic] = field(default_factory=list)
+    unlisted: set[str] = field(default_factory=set)
     spool: dict[str, Work[RawMail]] = field(default_factory=dict)
     deadlines: dict[DueDeadline, Work[DueDeadline]] = field(default_factory=dict)
     letters: dict[str, Work[Letter]] = field(default_factory=dict)
@@ -231,7 +249,8 @@ class FakePage:
         return filed.decision.outcome if filed else None
 
     def request(self, number: str) -> ServiceRequest | None:
-        return self.shelves.requests.get(number)
+        found = (self.shelves.requests.get(one) for one in spellings(number, self.sr_number))
+        return next((one for one in found if one), None)
 
     def request_for(self, clues: Clues) -> ServiceRequest | None:
         found = self._found(clues)
@@ -242,20 +261,41 @@ class FakePage:
         for number in (*clues.proven, *known):
             if number and (request := self.request(number)):
                 return request
-        tagged = (self.request(number) for number in clues.tagged)
-        return next((one for one in tagged if one and may_join(one, clues)), None)
+        own = self.shelves.message_ids.get(clues.message_id or "")
+        named = (*((own,) if own else ()), *self._answering_the_same(clues), *clues.tagged)
+        numbered = (self.request(number) for number in named)
+        return next((one for one in numbered if one and may_join(one, clues)), None)
 
-    def copy_of(self, clues: Clues) -> str | None:
-        wanted = (clues.message_id, clues.content)
-        copies = (key for key, one in self.shelves.mails.items() if (one.clues.message_id, one.clues.content) == wanted)
-        return next(copies, None) if clues.content else None
+    def _answering_the_same(self, clues: Clues) -> list[str]:
+        ids = (*clues.message_ids[:MOST_ANSWERED], clues.message_id or "")
+        found = (self.shelves.answered_ids.get((one, clues.party)) for one in ids)
+        return [one for one in found if one]
 
-    def letters_to(self, address: str, since: datetime) -> int:
-        return sum(1 for one, at in self.shelves.automatic if one == address.lower() and at >= since)
+    def copy_of(self, clues: Clues) -> Copy | None:
+        copies = [
+            Copy(key=key, filed=one.decision.outcome not in WAITING_FOR_A_PERSON)
+            for key, one in self.shelves.mails.items()
+            if one.is_same(clues)
+        ]
+        return min(copies, key=lambda one: not one.filed, default=None)
+
+    def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
+        return [unit.content for key, unit in self.shelves.raw.items() if key in keys]
+
+    def letters(self, keys: Sequence[str]) -> Sequence[bytes]:
+        return [work.unit.content for key, work in self.shelves.letters.items() if key in keys]
+
+    def letters_to(self, address: str, number: str, since: datetime) -> int:
+        wanted = (mailbox_of(address), number)
+        return sum((one.mailbox, one.number) == wanted and one.at >= since for one in self.shelves.automatic)
+
+    def first_letters_to(self, party: str, since: datetime) -> int:
+        first = [one for one in self.shelves.automatic if one.first and one.at >= since]
+        return sum(party in (one.mailbox, one.mailbox.rpartition("@")[2]) for one in first)
 
     def held_from(self, addresses: Sequence[str]) -> Sequence[HeldMail]:
         held = (one for one in self.shelves.mails.items() if one[1].decision.outcome == "held")
-        mine = ((key, one) for key, one in held if one.clues.sender in addresses)
+        mine = ((key, one) for key, one in held if one.clues.sender in addresses and key not in self.shelves.unlisted)
         return [HeldMail(key=key, at=self.shelves.raw[key].arrived, number=one.decision.number) for key, one in mine]
 
     def next_number(self) -> str:
@@ -269,6 +309,12 @@ class FakePage:
         self.shelves.raw[unit.key] = unit
         if decision.number and clues.message_id and decision.outcome not in WAITING_FOR_A_PERSON:
             self.shelves.message_ids.setdefault(clues.message_id, decision.number)
+        if decision.outcome not in WAITING_FOR_A_PERSON:
+            copies = ((key, one) for key, one in self.shelves.mails.items() if one.is_same(clues))
+            self.shelves.unlisted |= {key for key, one in copies if one.decision.outcome in WAITING_FOR_A_PERSON}
+        if decision.number and any(isinstance(one, Received) and one.role == "customer" for one in decision.events):
+            for one in clues.message_ids[:MOST_ANSWERED] if clues.party else ():
+                self.shelves.answered_ids.setdefault((one, clues.party), decision.number)
         self._carry_out(decision, letters, unit.arrived)
 
     def record_deadline(self, unit: DueDeadline, decision: Decision, letters: Sequence[Letter]) -> None:
@@ -343,7 +389,7 @@ class FakePage:
         relayed = {order.key for order in decision.orders if order.automatic is None}
         for letter in letters:
             if letter.key not in self.shelves.letters:
-                self._order(letter, at, counted=letter.key not in relayed)
+                self._order(letter, at, counted=letter.key not in relayed, first=decision.outcome == "opened")
 
     def _follow(self, decision: Decision) -> None:
         held = self.shelves.held_back
@@ -362,8 +408,10 @@ class FakePage:
                 case _:
                     pass
         for key in decision.releases:
+            if key in self.shelves.unlisted:
+                continue
             if (filed := self.shelves.mails.pop(key, None)) and (raw := self.shelves.raw.get(key)):
-                assert filed.decision.outcome in WAITING_FOR_A_PERSON
+                assert filed.decision.outcome in (*WAITING_FOR_A_PERSON, "joined")
                 again = replace(raw, forced=True)
                 self.shelves.spool[key] = Work(unit=again, place=len(self.shelves.spool), next_at=AT_ONCE)
 
@@ -377,9 +425,12 @@ class FakePage:
         new = {one: Work(unit=one, place=len(kept), next_at=one.deadline.due) for one in wanted if one not in kept}
         self.shelves.deadlines = {**kept, **new}
 
-    def _order(self, letter: Letter, at: datetime, *, counted: bool) -> None:
+    def _order(self, letter: Letter, at: datetime, *, counted: bool, first: bool = False) -> None:
         self.shelves.letters[letter.key] = Work(unit=letter, place=len(self.shelves.letters), next_at=AT_ONCE)
         if counted:
-            self.shelves.automatic += [(one, at) for one in dict.fromkeys(map(str.lower, letter.recipients))]
+            mailboxes = dict.fromkeys(map(mailbox_of, letter.recipients))
+            self.shelves.automatic += [
+                Automatic(mailbox=one, number=letter.number, at=at, first=first) for one in mailboxes
+            ]
         if letter.number:
             self.shelves.message_ids.setdefault(letter.message_id, letter.number)

@@ -117,6 +117,16 @@ class MessageIdRow(SQLModel, table=True):
     number: str = Field(foreign_key="service_requests.number", index=True)
 
 
+class AnsweredIdRow(SQLModel, table=True):
+    """A Message-ID that mails of a party answer, seen or not, and the request of the first of them."""
+
+    __tablename__ = "answered_ids"
+
+    message_id: str = Field(primary_key=True)
+    party: str = Field(primary_key=True)
+    number: str = Field(foreign_key="service_requests.number", index=True)
+
+
 class WaitingColumns(SQLModel):
     """What every unit of work carries while it waits.
 
@@ -169,14 +179,19 @@ class LetterRow(WaitingColumns, table=True):
 
 
 class AutomaticLetterRow(SQLModel, table=True):
-    """To whom an automatic letter was ordered, and when: what ends a loop that no header ends."""
+    """To whom an automatic letter was ordered, and when: what ends a loop that no header ends.
+
+    `address` stands without its tag. `domain` is its domain where the letter is the first on a new request, else null.
+    """
 
     __tablename__ = "automatic_letters"
-    __table_args__: ClassVar = (sa.Index(None, "address", "ordered_at"),)
+    __table_args__: ClassVar = (sa.Index(None, "address", "ordered_at"), sa.Index(None, "domain", "ordered_at"))
 
     letter: str = Field(primary_key=True, foreign_key="outbox.key")
     address: str = Field(primary_key=True)
     ordered_at: datetime
+    number: str | None = None
+    domain: str | None = None
 
 
 class HeldBackRow(SQLModel, table=True):
@@ -259,6 +274,7 @@ REQUESTS: Final = _tables["service_requests"]
 EVENTS: Final = _tables["events"]
 MAILS: Final = _tables["mails"]
 MESSAGE_IDS: Final = _tables["message_ids"]
+ANSWERED_IDS: Final = _tables["answered_ids"]
 DEADLINES: Final = _tables["deadlines"]
 OUTBOX: Final = _tables["outbox"]
 AUTOMATIC_LETTERS: Final = _tables["automatic_letters"]

@@ -1,6 +1,6 @@
 """One transaction on the store: requests out, decisions in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final
@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from mailproc.adapters.addresses import follow, held_back
+from mailproc.adapters.blobs import Blobs
 from mailproc.adapters.database import insert_new, inserting
 from mailproc.adapters.deadlines import replace_open, spend
+from mailproc.adapters.finding import answering_the_same, copy_of, known, learn, learn_answered, take_off_the_list
 from mailproc.adapters.history import as_json, clean, cleaned, from_json, indexed
 from mailproc.adapters.models import (
     AUTOMATIC_LETTERS,
@@ -19,17 +21,17 @@ from mailproc.adapters.models import (
     DIGESTS,
     EVENTS,
     MAILS,
-    MESSAGE_IDS,
     OUTBOX,
     REQUESTS,
 )
 from mailproc.adapters.outbox import letter_of, letter_row
 from mailproc.adapters.spool import release
-from mailproc.desk.conversation import gone_on, may_join
+from mailproc.desk.conversation import Copy, gone_on, may_join, spellings
 from mailproc.desk.decision import WAITING_FOR_A_PERSON, Decision
 from mailproc.desk.deliverability import HeldBack
 from mailproc.desk.events import HistoryEvent, Received
 from mailproc.desk.held import HeldMail
+from mailproc.desk.participants import mailbox_of
 from mailproc.desk.request import ServiceRequest
 from mailproc.ports import Clues, DigestTold, DueDeadline, Letter, RawMail
 from mailproc.queues import Later
@@ -39,15 +41,10 @@ _MOST_HELD: Final = 100
 
 # Statements of the hot path are built once: building one costs as much as running it.
 _OUTCOME: Final = sa.select(MAILS.c.outcome).where(MAILS.c.key == sa.bindparam("key"))
-_HOLD: Final = sa.select(REQUESTS.c.number).where(REQUESTS.c.number == sa.bindparam("number")).with_for_update()
-_HISTORY: Final = sa.select(EVENTS.c.body).where(EVENTS.c.number == sa.bindparam("number")).order_by(EVENTS.c.seq)
-_KNOWN: Final = sa.select(MESSAGE_IDS).where(MESSAGE_IDS.c.message_id.in_(sa.bindparam("ids", expanding=True)))
-_COPIES: Final = (
-    sa.select(MAILS.c.key)
-    .where(MAILS.c.content == sa.bindparam("content"), MAILS.c.message_id.is_not_distinct_from(sa.bindparam("id")))
-    .order_by(MAILS.c.id)
-    .limit(1)
+_HOLD: Final = (
+    sa.select(REQUESTS.c.number).where(REQUESTS.c.number.in_(sa.bindparam("numbers", expanding=True))).with_for_update()
 )
+_HISTORY: Final = sa.select(EVENTS.c.body).where(EVENTS.c.number == sa.bindparam("number")).order_by(EVENTS.c.seq)
 _HELD: Final = (
     sa.select(MAILS.c.key, MAILS.c.filed_at, MAILS.c.number)
     .where(MAILS.c.sender.in_(sa.bindparam("senders", expanding=True)), MAILS.c.outcome == "held", MAILS.c.listed)
@@ -55,7 +52,9 @@ _HELD: Final = (
     .limit(_MOST_HELD)
 )
 _LATELY: Final = sa.select(sa.func.count()).where(
-    AUTOMATIC_LETTERS.c.address == sa.bindparam("address"), AUTOMATIC_LETTERS.c.ordered_at >= sa.bindparam("since")
+    AUTOMATIC_LETTERS.c.address == sa.bindparam("address"),
+    AUTOMATIC_LETTERS.c.number == sa.bindparam("number"),
+    AUTOMATIC_LETTERS.c.ordered_at >= sa.bindparam("since"),
 )
 _LIVELY: Final = sa.or_(REQUESTS.c.status != "closed", REQUESTS.c.last_event_at >= sa.bindparam("since"))
 _UPDATE: Final = sa.update(REQUESTS).where(REQUESTS.c.number == sa.bindparam("same_number"))
@@ -68,12 +67,14 @@ class SqlPage:
     that is new stays new.
     """
 
-    def __init__(self, connection: Connection, sr_number: str) -> None:
+    def __init__(self, connection: Connection, blobs: Blobs, sr_number: str) -> None:
         self._connection = connection
+        self._blobs = blobs
         self._sr_number = sr_number
         self._held: dict[str, ServiceRequest] = {}
         self._new_numbers: set[str] = set()
         self._unfiled: set[str] = set()
+        self._copied_aside: set[str] = set()
 
     def outcome_of(self, mail_key: str) -> str | None:
         outcome = self._connection.execute(_OUTCOME, {"key": indexed(mail_key)}).scalar_one_or_none()
@@ -84,10 +85,18 @@ class SqlPage:
     def request(self, number: str) -> ServiceRequest | None:
         if number in self._held:
             return self._held[number]
-        if number in self._new_numbers or self._connection.execute(_HOLD, {"number": clean(number)}).first() is None:
+        known = None if number in self._new_numbers else self._hold(number)
+        if known is None:
             return None
-        self._held[number] = load(self._connection, number)
-        return self._held[number]
+        if known not in self._held:
+            self._held[known] = load(self._connection, known)
+        return self._held[known]
+
+    def _hold(self, number: str) -> str | None:
+        """The number as it is written, its request held for this transaction."""
+        wanted = spellings(clean(number), self._sr_number)
+        found = set(self._connection.execute(_HOLD, {"numbers": wanted}).scalars())
+        return next((one for one in wanted if one in found), None)
 
     def request_for(self, clues: Clues) -> ServiceRequest | None:
         found = self._found(clues)
@@ -97,22 +106,43 @@ class SqlPage:
         for number in clues.proven[:_MOST_CLUES]:
             if request := self.request(number):
                 return request
-        if (known := self._number_of(clues.message_ids[:_MOST_CLUES])) is not None:
-            return self.request(known)
-        for number in clues.tagged[:_MOST_CLUES]:
+        answered, own = known(self._connection, clues)
+        if answered is not None:
+            return self.request(answered)
+        # A gateway that rewrites a mail makes a second one under one id; and what answers a mail may come before it.
+        alike = answering_the_same(self._connection, clues)
+        for number in (*((own,) if own else ()), *alike, *clues.tagged[:_MOST_CLUES]):
             if (request := self.request(number)) and may_join(request, clues):
                 return request
         return None
 
-    def copy_of(self, clues: Clues) -> str | None:
-        if not clues.content:
-            return None
-        same = {"content": clues.content, "id": clues.message_id and indexed(clues.message_id)}
-        return self._connection.execute(_COPIES, same).scalar_one_or_none()
+    def copy_of(self, clues: Clues) -> Copy | None:
+        copy = copy_of(self._connection, clues)
+        if copy and not copy.filed:
+            self._copied_aside.add(clues.content)
+        return copy
 
-    def letters_to(self, address: str, since: datetime) -> int:
-        wanted = {"address": indexed(address.lower()), "since": since}
+    def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
+        named = MAILS.c.key.in_([indexed(one) for one in keys])
+        filed = self._connection.execute(sa.select(MAILS.c.digest).where(named).order_by(MAILS.c.id))
+        digests = list(filed.scalars())
+        found = self._blobs.read(self._connection, digests)
+        return [found[one] for one in digests if one in found]
+
+    def letters(self, keys: Sequence[str]) -> Sequence[bytes]:
+        named = OUTBOX.c.key.in_([indexed(one) for one in keys])
+        return list(self._connection.execute(sa.select(OUTBOX.c.content).where(named).order_by(OUTBOX.c.id)).scalars())
+
+    def letters_to(self, address: str, number: str, since: datetime) -> int:
+        wanted = {"address": indexed(mailbox_of(address)), "number": number, "since": since}
         count: int = self._connection.execute(_LATELY, wanted).scalar_one()
+        return count
+
+    def first_letters_to(self, party: str, since: datetime) -> int:
+        columns = AUTOMATIC_LETTERS.c
+        whose = columns.address if "@" in party else columns.domain
+        first = sa.and_(whose == indexed(party), columns.domain.is_not(None), columns.ordered_at >= since)
+        count: int = self._connection.execute(sa.select(sa.func.count()).where(first)).scalar_one()
         return count
 
     def held_from(self, addresses: Sequence[str]) -> Sequence[HeldMail]:
@@ -135,7 +165,11 @@ class SqlPage:
         at = max((event.at for event in decision.events), default=unit.arrived)
         self._carry_out(decision, letters, at)
         believed = decision.number if decision.outcome not in WAITING_FOR_A_PERSON else None
-        self._learn({clues.message_id: believed, **{one.message_id: one.number for one in letters}})
+        learn(self._connection, {clues.message_id: believed, **{one.message_id: one.number for one in letters}})
+        if believed and any(isinstance(event, Received) and event.role == "customer" for event in decision.events):
+            learn_answered(self._connection, clues, believed)
+        if clues.content in self._copied_aside and decision.outcome not in WAITING_FOR_A_PERSON:
+            take_off_the_list(self._connection, clues)
         filed = inserting(self._connection, MAILS).on_conflict_do_nothing().returning(MAILS.c.id)
         if self._connection.execute(filed, _mail_row(unit, clues, decision, at)).first() is None:
             raise Later("another daemon filed this mail at the same time", after=timedelta(0))
@@ -145,13 +179,13 @@ class SqlPage:
             return
         at = max((event.at for event in decision.events), default=unit.deadline.due)
         self._carry_out(decision, letters, at)
-        self._learn({one.message_id: one.number for one in letters})
+        learn(self._connection, {one.message_id: one.number for one in letters})
 
     def record(self, decision: Decision, letters: Sequence[Letter]) -> None:
         if not decision.events:
             return
         self._carry_out(decision, letters, max(event.at for event in decision.events))
-        self._learn({one.message_id: one.number for one in letters})
+        learn(self._connection, {one.message_id: one.number for one in letters})
 
     def held_back(self, addresses: Sequence[str], at: datetime) -> tuple[HeldBack, ...]:
         return held_back(self._connection, addresses, at)
@@ -210,14 +244,6 @@ class SqlPage:
         waits = sa.and_(OUTBOX.c.key == indexed(key), OUTBOX.c.next_at.is_not(None))
         self._connection.execute(sa.update(OUTBOX).where(waits).values(dropped))
 
-    def _number_of(self, message_ids: Sequence[str]) -> str | None:
-        """The request of the first of these ids that is known."""
-        wanted = [indexed(one) for one in message_ids]
-        if not wanted:
-            return None
-        known = {row.message_id: row.number for row in self._connection.execute(_KNOWN, {"ids": wanted})}
-        return next((known[one] for one in wanted if one in known), None)
-
     def _carry_out(self, decision: Decision, letters: Sequence[Letter], at: datetime) -> None:
         if decision.number is not None and decision.events:
             self._append(decision.number, decision.events)
@@ -230,7 +256,9 @@ class SqlPage:
         insert_new(self._connection, OUTBOX, [{**letter_row(letter), "ordered_at": at} for letter in letters])
         relayed = {order.key for order in decision.orders if order.automatic is None}
         automatic = [letter for letter in letters if letter.key not in relayed]
-        insert_new(self._connection, AUTOMATIC_LETTERS, [row for letter in automatic for row in _reached(letter, at)])
+        first = decision.outcome == "opened"
+        rows = [row for letter in automatic for row in _reached(letter, at, first=first)]
+        insert_new(self._connection, AUTOMATIC_LETTERS, rows)
 
     def _append(self, number: str, events: Sequence[HistoryEvent]) -> None:
         """Add the events to the request's history, and its summary after them."""
@@ -246,15 +274,6 @@ class SqlPage:
         self._connection.execute(sa.insert(EVENTS), rows)
         self._held[number] = after
 
-    def _learn(self, numbers: Mapping[str | None, str | None]) -> None:
-        """Whatever answers these Message-IDs belongs to these requests."""
-        rows = [
-            {"message_id": indexed(message_id), "number": number}
-            for message_id, number in numbers.items()
-            if message_id and number
-        ]
-        insert_new(self._connection, MESSAGE_IDS, rows)
-
 
 def load(connection: Connection, number: str) -> ServiceRequest:
     """The request as its recorded history adds up."""
@@ -262,10 +281,19 @@ def load(connection: Connection, number: str) -> ServiceRequest:
     return ServiceRequest(number=number).after_all(history)
 
 
-def _reached(letter: Letter, at: datetime) -> list[dict[str, Any]]:
-    """A row for each address that an automatic letter goes to."""
-    addresses = dict.fromkeys(indexed(one.lower()) for one in letter.recipients)
-    return [{"letter": indexed(letter.key), "address": one, "ordered_at": at} for one in addresses]
+def _reached(letter: Letter, at: datetime, *, first: bool) -> list[dict[str, Any]]:
+    """A row for each mailbox that an automatic letter goes to; `first` where it is one on a new request."""
+    addresses = dict.fromkeys(mailbox_of(one) for one in letter.recipients)
+    return [
+        {
+            "letter": indexed(letter.key),
+            "address": indexed(one),
+            "ordered_at": at,
+            "number": letter.number,
+            "domain": indexed(one.rpartition("@")[2]) if first else None,
+        }
+        for one in addresses
+    ]
 
 
 def _event_row(number: str, seq: int, event: HistoryEvent) -> dict[str, Any]:

@@ -125,10 +125,11 @@ def spooled_again_row(filed: Row, now: datetime) -> dict[str, Any]:
 
 
 def release(connection: Connection, keys: Sequence[str], now: datetime) -> None:
-    """Put held mails back into the spool, to be read as their senders'."""
+    """Put held mails, and those that joined a request, back into the spool, to be read as their senders'."""
     for key in keys:
-        listed = sa.and_(MAILS.c.key == indexed(key), MAILS.c.listed)
-        filed = connection.execute(sa.delete(MAILS).where(listed).returning(*MAILS.c)).one_or_none()
+        may_be_read = sa.or_(MAILS.c.listed, MAILS.c.outcome == "joined")
+        released = sa.delete(MAILS).where(MAILS.c.key == indexed(key), may_be_read).returning(*MAILS.c)
+        filed = connection.execute(released).one_or_none()
         if filed is not None:
             insert_new(connection, SPOOL, [spooled_again_row(filed, now)])
 

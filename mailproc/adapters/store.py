@@ -58,7 +58,7 @@ class SqlStore:
     @contextmanager
     def transaction(self) -> Iterator[SqlPage]:
         with writing(self.engine) as connection:
-            yield SqlPage(connection, self._sr_number)
+            yield SqlPage(connection, self._claimant.blobs, self._sr_number)
 
     def spool(self, now: datetime) -> SqlSpool:
         return SqlSpool(self._claimant, now)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from mailproc.desk.case import Case
 from mailproc.desk.directory import Counter, Office
-from mailproc.desk.participants import without_tag
+from mailproc.desk.participants import counter_of
 from mailproc.desk.request import ServiceRequest
 
 
@@ -39,10 +39,9 @@ def _colleagues(addressed: tuple[str, ...], case: Case, office: Office) -> Itera
 
 def _takes_words_for(request: ServiceRequest, address: str, office: Office) -> bool:
     """Whether mail to this address of ours is for the customer of a request: not what asks for the duty manager."""
-    bare = without_tag(address, office)
-    counter = next((one for one in office.counters.values() if one.address == bare), None)
+    counter = counter_of(address, office)
     if counter is None:
-        return bare in office.ours
+        return address.lower() in office.ours
     return counter.name == request.mailbox or not _is_the_duty_managers(counter, office)
 
 

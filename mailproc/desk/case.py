@@ -1,10 +1,11 @@
 """One mail on its way over the desk."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from mailproc.desk.conversation import answer_to
-from mailproc.desk.correspondence import Occasion, Words, carried, saying, to_staff
+from mailproc.desk.correspondence import Notice, Occasion, Words, carried, noticed, saying, to_staff
 from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.documents import files_of, is_document
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import team, told_of
 from mailproc.desk.events import MACHINE, Received, Role
@@ -17,11 +18,20 @@ from mailproc.reading.mail import Attachment, Mail
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was written before in a request: by or to the customer (`outside`), and in letters to staff (`inside`)."""
+
+    outside: str = ""
+    inside: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """A mail as read, how it came, and where it was filed; `customer` is the one of the request it joins.
 
-    `about` is the one that a mail to the duty
-    manager is about. `named` are requests that its commands name, and `fresh` is a number for a request that they open.
+    `about` is the one that a mail to the duty manager is about. `named` are requests that its commands name, `fresh`
+    is a number for a request that they open. `said` is what was written before in the request that it joins, as far as
+    its quoted lines make that matter.
     """
 
     mail: Mail
@@ -31,6 +41,7 @@ class Case:
     named: tuple[ServiceRequest, ...] = ()
     about: ServiceRequest | None = None
     fresh: str = ""
+    said: Said = field(default_factory=Said)
 
     @property
     def member(self) -> StaffMember:
@@ -50,13 +61,23 @@ class Case:
 
     @property
     def files(self) -> tuple[Attachment, ...]:
-        """The files that came with it, as its author attached them: no members of archives, no pictures of the text."""
-        return tuple(one for one in self.mail.attachments if one.inside is None and not one.inline)
+        """The files that came with it, as its author attached them."""
+        return files_of(self.mail.attachments)
+
+    @property
+    def documents(self) -> tuple[Attachment, ...]:
+        """Those of its files that say something where there are no words."""
+        return tuple(one for one in self.files if is_document(one))
 
     @property
     def words(self) -> Words:
         """Its new words and files, as a letter carries them."""
-        return Words(text=self.mail.reply or self.mail.text, writer=self.sender_name, files=self.files)
+        return Words(text=self.mail.words or self.mail.text, writer=self.sender_name, files=self.files)
+
+    @property
+    def why_unanswerable(self) -> str:
+        """Why no automatic letter may go to its author, where none may."""
+        return "; ".join(self.mail.origin.evidence) or "the sender reads no answers"
 
     def occasion(self, because: str) -> Occasion:
         """The mail as the occasion of a letter that answers it."""
@@ -83,6 +104,7 @@ class Case:
             answers_to=elsewhere.address if elsewhere and elsewhere.address != self.sender else "",
             language=language_of(self.mail.reply or self.mail.text) if role == "customer" else "",
             also_named=self.arrival.also_named,
+            unanswerable="" if self.mail.origin.answerable else self.why_unanswerable,
         )
 
 
@@ -106,6 +128,21 @@ def telling_the_team(draft: Draft, template: str, case: Case, office: Office, be
     if not members:
         return draft.withholding(template, "", "the policy has nobody told of it at once")
     occasion = case.told(because)
+    notice = _who_wrote(case, request) if event == "customer-replied" else Notice()
     words = case.words if template == "enhancement-request" else carried(case.words)
-    orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
+    orders = (noticed(to_staff(template, one, draft.request, office, occasion), notice) for one in members)
     return draft.ordering(*(saying(order, words) for order in orders))
+
+
+def _who_wrote(case: Case, request: ServiceRequest) -> Notice:
+    """Who wrote in a request, where it was not its customer, and whom an answer reaches."""
+    if case.sender == request.customer:
+        return Notice()
+    name, customer = " ".join(case.sender_name.split())[:80], request.customer_name or request.customer
+    if case.sender in request.participants:
+        return Notice(headline=f"{name} wrote. Your answer goes to {customer}, with a copy to {name}.")
+    return Notice(
+        title="an outsider wrote",
+        headline=f"{name} wrote, who takes no part yet: your answer goes to {customer}, and not to {name}. "
+        f"`#add {case.sender}` lets that address in, and what it wrote is read again.",
+    )

@@ -17,7 +17,7 @@ from mailproc.desk.words.form import filled_in
 from mailproc.desk.words.passages import Passage, passages, without_endless_words
 from mailproc.desk.words.people import people_in
 from mailproc.desk.words.returned import ANNOUNCED, answers_in_quotation, numbered_answers
-from mailproc.desk.words.wish import kind_of_request
+from mailproc.desk.words.triage import kind_of_request, triage
 from mailproc.reading.mail import Mail
 
 __all__ = ["Assessment", "Finding", "Known", "LevelFinding", "assess"]
@@ -83,29 +83,35 @@ class Assessment:
 def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
     words = new_words(mail)
-    labels = _labels_of(policy)
-    found = (
-        *_answers(mail, policy),
-        *answers_in_quotation(mail, labels, policy),
-        *numbered_answers(words, policy, _TOPIC_OF),
-        *passages(words, labels),
-    )
+    found = passages_of(mail, policy)
     files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
     dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
     files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
-    kind, _ = kind_of_request(found, mail.subject, policy)
+    weighed = triage(found, mail.subject, for_duty_manager=policy.for_duty_manager)
     numbers = numbers_named(mail)
     details = {one.item: one for one in (*details_in(found, mail.subject), *people_in(mail, found, signature_of(mail)))}
     if numbers:
         details["sr-number"] = Detail(item="sr-number", evidence=numbers[0])
     desk = _Desk(policy=policy, known=known, details=details, files=files, words=words, dbha=dbha)
     return Assessment(
-        kind=kind,
-        level=judge_level(found, mail.subject, policy, kind),
+        kind=kind_of_request(weighed, policy),
+        level=judge_level(found, mail.subject, policy, weighed),
         findings=tuple(_finding(requirement, desk) for requirement in policy.requirements),
         files=files,
         dbha=dbha,
         sr_numbers=numbers,
+    )
+
+
+def passages_of(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
+    """All that the new words of a mail say: answers to our form and to its numbers first, then the rest."""
+    labels = _labels_of(policy)
+    words = new_words(mail)
+    return (
+        *_answers(mail, policy),
+        *answers_in_quotation(mail, labels, policy),
+        *numbered_answers(words, policy, _TOPIC_OF),
+        *passages(words, labels),
     )
 
 
@@ -133,12 +139,12 @@ def numbers_named(mail: Mail) -> tuple[str, ...]:
 
 
 def new_words(mail: Mail) -> str:
-    """The words newly written, with answers that were typed into a quoted form and announced as such."""
+    """The words newly written or passed on, with answers that were typed into a quoted form and announced as such."""
     if not ANNOUNCED.search(mail.reply):
-        return mail.reply
+        return mail.words
     below = mail.text.removeprefix(mail.reply)
     answered = _answers_within(below)
-    return f"{mail.reply}\n\n{answered}" if answered else mail.reply
+    return f"{mail.words}\n\n{answered}" if answered else mail.words
 
 
 def signature_of(mail: Mail) -> str:

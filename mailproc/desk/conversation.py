@@ -1,23 +1,31 @@
 """Which request a mail belongs to: the clues, strongest first.
 
 A token that only we can make beats the ids of known mail, and these beat a number in the subject, which anybody can
-guess and which therefore counts only from a participant or the request's own organisation.
+guess and which therefore counts only from a participant or the request's own organisation. So does the id of a mail
+that we have not seen and that mails of the same organisation answer.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from mailproc.desk.directory import Office
-from mailproc.desk.participants import is_of_the_house, same_organisation, shares_domain
+from mailproc.desk.directory import Office, StaffMember
+from mailproc.desk.participants import is_of_the_house, party_of, same_organisation, shares_domain
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Mail
-from mailproc.reading.sender import Seal, marks_in
+from mailproc.reading.sender import Mark, Seal, marks_in
 
 MOST_MERGERS = 10
 """How far a request is followed that was merged into one that was merged itself."""
+MOST_ANSWERED = 20
+"""How many ids that a mail answers are remembered, the nearest first."""
+MOST_MARKS = 100
+"""How many marks of a mail are looked at."""
 
-_SUBJECT_TAG = re.compile(r"\[SR ([0-9A-Za-z][0-9A-Za-z-]{0,39})\]", re.IGNORECASE)
+_TAG = re.compile(r"\b(?:SR|service request)[\s:#]{0,3}([0-9A-Z][0-9A-Z-]{0,39})", re.IGNORECASE | re.ASCII)
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
+_COUNTED = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +33,9 @@ class Clues:
     """What may say which request a mail belongs to, strongest first. Message ids without brackets.
 
     `proven` are numbers whose token holds. `tagged` are numbers in the subject, believed only from a participant or
-    where the sender says to be of the staff (`from_staff`): what staff may do is proved apart.
-    `content` is `identity.content_digest`: a mail of a known Message-ID and the same content is a copy.
+    where the sender says to be of the staff (`from_staff`): what staff may do is proved apart. `party` is for whom the
+    sender writes (`participants.party_of`). `content` is `identity.content_digest`, and `mailbox` the name of the one
+    that the mail came to: the same content under one Message-ID, or in another mailbox, is a copy.
     """
 
     proven: tuple[str, ...] = ()
@@ -35,29 +44,65 @@ class Clues:
     from_staff: bool = False
     sender: str = ""
     organisation: str = ""
+    party: str = ""
     message_id: str | None = None
     content: str = ""
+    mailbox: str = ""
 
 
-def clues_of(mail: Mail, seal: Seal, office: Office, content: str) -> Clues:
-    """The clues of a mail; `content` is the digest that its copies share."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A mail dealt with before that another one is a copy of: its key, and whether it was filed in a request."""
+
+    key: str
+    filed: bool
+
+
+def clues_of(mail: Mail, seal: Seal, office: Office, content: str, mailbox: str) -> Clues:
+    """The clues of a mail in this mailbox; `content` is the digest that its copies share.
+
+    Whoever reports that a letter failed proves by its mark or id that there was one: a number anybody can write.
+    """
     sender = mail.sender.address if mail.sender else ""
     member = office.staff_member(sender)
-    proven = (
-        mark.number for mark in marks_in(mail) if seal.holds(mark) or (member and seal.holds(mark, member.address))
-    )
+    bearers = office.staff if mail.bounce else ((member,) if member else ())
     answered = (*mail.in_reply_to, *reversed(mail.references))
     bounced = (mail.bounce.original_message_id,) if mail.bounce and mail.bounce.original_message_id else ()
     return Clues(
-        proven=_once(proven),
+        proven=_once(mark.number for mark in marks_in(mail)[:MOST_MARKS] if _holds(mark, seal, bearers)),
         message_ids=_once((*answered, *bounced)),
-        tagged=_once(_SUBJECT_TAG.findall(mail.subject)),
+        tagged=() if mail.bounce else numbers_tagged(mail.subject),
         from_staff=member is not None,
         sender=sender,
         organisation=customer.organisation if (customer := office.customer_of(sender)) else "",
+        party=party_of(sender, office),
         message_id=mail.message_id,
         content=content,
+        mailbox=mailbox,
     )
+
+
+def numbers_tagged(subject: str) -> tuple[str, ...]:
+    """The numbers that a subject names as ours, each once: `[SR 2-000000042]`, or the like however it was rewritten."""
+    folded = unicodedata.normalize("NFKC", subject).translate(_DASHES)
+    plain = "".join(sign for sign in folded if unicodedata.category(sign) != "Cf")
+    found = (match[1].rstrip("-") for match in _TAG.finditer(plain))
+    return _once(one for one in found if any(sign.isdigit() for sign in one))
+
+
+def spellings(number: str, form: str) -> tuple[str, ...]:
+    """How a request may be called that is meant by this number: mail servers on the way may change its case.
+
+    `form` is how numbers are written, such as `INC-{:06d}`.
+    """
+    written = (form.format(int(match[0])) for match in _COUNTED.finditer(number))
+    alike = (one for one in written if one.lower() == number.lower())
+    return _once((number, *alike, number.upper(), number.lower()))
+
+
+def _holds(mark: Mark, seal: Seal, bearers: tuple[StaffMember, ...]) -> bool:
+    """Whether a mark is ours: of a letter to the customer, or to one of these."""
+    return seal.holds(mark) or any(seal.holds(mark, one.address) for one in bearers)
 
 
 def answer_to(mail: Mail, office: Office) -> Address | None:

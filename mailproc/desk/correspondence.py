@@ -48,6 +48,15 @@ class Words:
     left_out: tuple[Attachment, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What staff are to see to: for the subject, for the first line, and in lines; empty where a template says it."""
+
+    title: str = ""
+    headline: str = ""
+    lines: tuple[str, ...] = ()
+
+
 def occasion_of(deadline: Deadline, at: datetime, because: str) -> Occasion:
     """The occasion of a deadline that fell due."""
     key = f"{deadline.clock}/{deadline.step}/{deadline.due:%Y%m%dT%H%M%SZ}"
@@ -137,6 +146,12 @@ def _size(file: Attachment) -> str:
 def telling(order: Order, transcript: tuple[str, ...]) -> Order:
     """The same letter with an account of what was done and what was not."""
     return replace(order, facts=replace(order.facts, transcript=transcript))
+
+
+def noticed(order: Order, notice: Notice) -> Order:
+    """The same letter with what there is to see to."""
+    facts = replace(order.facts, title=notice.title, headline=notice.headline, transcript=notice.lines)
+    return replace(order, facts=facts)
 
 
 def is_to_phone(request: ServiceRequest, office: Office) -> bool:

@@ -23,6 +23,7 @@ from mailproc.desk.events import (
     LevelSet,
     MissingFound,
     Opened,
+    Received,
     Supplied,
 )
 from mailproc.desk.inventory import asked_for
@@ -91,14 +92,20 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
     answered = _asked_on(wished, before, case, office)
+    if _is_read_again(case, before):
+        return answered.withholding("customer-replied", "", "staff have read this mail before they let its writer in")
     return telling_the_team(answered, "customer-replied", case, office, "the customer wrote again")
+
+
+def _is_read_again(case: Case, before: ServiceRequest) -> bool:
+    return any(isinstance(one, Received) and one.mail == case.arrival.key for one in before.history)
 
 
 def _heard_from_outside(draft: Draft, case: Case, office: Office) -> Draft:
     """Whoever takes no part yet, but knows a letter: the team hears his words, and they move nothing."""
     reason = "the writer is of another organisation and takes no part until staff let him in"
     told = draft.withholding("missing-details", case.sender, reason)
-    because = f"somebody who takes no part yet wrote; #add {case.sender} lets him in"
+    because = "somebody who takes no part yet wrote"
     return telling_the_team(told, "customer-replied", case, office, because)
 
 
@@ -281,8 +288,8 @@ def answering(draft: Draft, template: str, case: Case, office: Office, because: 
     """The draft with an automatic letter to the customer, or with the reason why there is none."""
     request = draft.request
     if not case.mail.origin.answerable:
-        evidence = "; ".join(case.mail.origin.evidence) or "the sender reads no answers"
-        return draft.withholding(template, request.customer, f"no automatic answer may go there: {evidence}")
+        reason = f"no automatic answer may go there: {case.why_unanswerable}"
+        return draft.withholding(template, request.customer, reason)
     return draft.ordering(to_customer(template, request, office, case.occasion(because)))
 
 

@@ -63,6 +63,7 @@ class Facts:
     missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
     `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
     again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
+    `title` and `headline` are what a notice to staff is about, in its subject and its first line.
     `probable` are items that weak signs speak for, which are neither told as arrived nor asked for.
     `duty_manager` is how the duty manager is reached by telephone, `duty_address` by mail; both perhaps empty.
     `level_before` is the level before the last change of it. `goals` are the fixes that are aimed at besides the
@@ -100,6 +101,8 @@ class Facts:
     plan: str = ""
     people: tuple[str, ...] = ()
     transcript: tuple[str, ...] = ()
+    title: str = ""
+    headline: str = ""
     target: str = ""
     target_due: datetime | None = None
     next_alert: datetime | None = None
@@ -150,8 +153,8 @@ class Decision:
     `number` is the service request it concerns; None where a mail was set aside. `events` are appended to its
     history; `deadlines` are all that run from now on (they replace what was recorded before). `reason` says
     in words why this outcome. `also` are what it does to other requests, without letters of their own; `releases`
-    are the keys of held mails that are to be read again as proven. `digest_for` are addresses of staff who ask for a
-    digest now.
+    are the keys of mails, held or joined, that are to be read again as proven. `digest_for` are addresses of staff
+    who ask for a digest now.
     """
 
     outcome: Outcome

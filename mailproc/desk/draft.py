@@ -42,7 +42,7 @@ class Draft:
         return replace(self, also=(*self.also, *others))
 
     def releasing(self, mail: str) -> "Draft":
-        """The draft with a held mail to be read again as proven."""
+        """The draft with a mail, held or joined, to be read again as proven."""
         return replace(self, releases=(*self.releases, mail))
 
     def asking_digest(self, member: str) -> "Draft":

@@ -68,7 +68,7 @@ class Received(Event):
     `copied` are people of the customer's organisation whom it brings in, `pending` others, who wait for staff to let
     them in. `answers_to` is where its author wants answers, if not at his own address. `also_named` are other requests
     that the mail bore the marks of: it does nothing there. `language` is what it was written in (ISO 639-1),
-    empty where that is not clear.
+    empty where that is not clear. `unanswerable` says why no automatic letter may go to its author, where that is so.
     """
 
     mail: str
@@ -80,6 +80,7 @@ class Received(Event):
     answers_to: str = ""
     language: str = ""
     also_named: tuple[str, ...] = ()
+    unanswerable: str = ""
     type: Literal["received"] = "received"
 
 

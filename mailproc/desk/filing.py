@@ -5,10 +5,12 @@ from datetime import datetime
 
 from mailproc.desk.commands.by_number import holds_commands
 from mailproc.desk.commands.lines import begins_with_commands
+from mailproc.desk.conversation import Copy
 from mailproc.desk.directory import Office
 from mailproc.desk.events import Role
 from mailproc.desk.held import HeldMail
 from mailproc.desk.hours import due_after
+from mailproc.desk.participants import is_ours
 from mailproc.desk.proof import Proof
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Mail
@@ -22,7 +24,8 @@ class Arrival:
     judged and `arrived` the moment when the mailbox had it (both aware UTC).
     `also_named` are requests besides the found one that it bears the marks of; `named` is one whose number stands in
     its subject, and which its sender has no part in.
-    `copy_of` is the key of the same mail filed before. `forced` is true where an operator, or the staff member whom it
+    `copy` is the same mail as it was dealt with before. `by_mark` is true where it bears a mark that only a letter of
+    ours has. `forced` is true where an operator, or the staff member whom it
     names as its sender, said that it is a person's mail and truly his.
     `held` are mails that wait for the word of the staff member whom it names as its sender, oldest first.
     `found_in_words` is true where only the words of the mail name the request that it was found to belong to.
@@ -35,7 +38,8 @@ class Arrival:
     proof: Proof = field(default_factory=Proof)
     also_named: tuple[str, ...] = ()
     named: str | None = None
-    copy_of: str | None = None
+    copy: Copy | None = None
+    by_mark: bool = False
     forced: bool = False
     held: tuple[HeldMail, ...] = ()
     found_in_words: bool = False
@@ -75,15 +79,25 @@ def vouched(arrival: Arrival) -> Arrival:
     return replace(arrival, proof=replace(arrival.proof, proven=True, because="an operator released it"))
 
 
-def filing_of(  # noqa: PLR0911 - one guard a line
+def filing_of(mail: Mail, found: ServiceRequest | None, arrival: Arrival, office: Office) -> Filing:
+    """Where this mail goes; `found` is the request that its clues name, if any.
+
+    A copy of a filed mail goes nowhere. One of a mail that was set aside is judged by itself, since what spoke against
+    the other may not speak against it; but nobody is asked twice whether it is his.
+    """
+    copy = None if arrival.forced else arrival.copy
+    if copy and copy.filed:
+        return IsSetAside(reason=f"a copy of a mail that was filed before as {copy.key}")
+    filing = _judged(mail, found, arrival, office)
+    return replace(filing, held=False) if copy and isinstance(filing, IsSetAside) else filing
+
+
+def _judged(  # noqa: PLR0911 - one guard a line
     mail: Mail, found: ServiceRequest | None, arrival: Arrival, office: Office
 ) -> Filing:
-    """Where this mail goes; `found` is the request that its clues name, if any."""
-    if arrival.copy_of and not arrival.forced:
-        return IsSetAside(reason=f"a copy of a mail that was filed before as {arrival.copy_of}")
     if mail.sender is None or not mail.sender.domain:
         return IsSetAside(reason="it names no sender who could be answered")
-    if mail.sender.address in office.ours:
+    if is_ours(mail.sender.address, office):
         return IsSetAside(reason="it says that it comes from one of our own mailboxes")
     if mail.origin.kind != "person" and not arrival.forced:
         return _machine(mail, found)
@@ -125,9 +139,11 @@ def _staff(arrival: Arrival) -> Filing:
 
 
 def _customer(found: ServiceRequest, arrival: Arrival, office: Office) -> Filing:
+    """What answers words of staff in a closed request goes on with it: these may be later than its closing."""
     if found.closed is None:
         return Joins(reason="it answers a letter or mail of this request", role="customer")
     policy, region = office.policies[found.policy], office.regions[found.region]
-    if arrival.at <= due_after(region, found.closed, policy.reopen_within).at:
-        return Joins(reason="it answers a request closed a short time ago", role="customer")
+    since = max(found.closed, found.updated or found.closed)
+    if arrival.at <= due_after(region, since, policy.reopen_within).at:
+        return Joins(reason="it answers a request closed, or written to, a short time ago", role="customer")
     return Opens(reason=f"it answers {found.number}, which was closed long ago", linked=found.number)

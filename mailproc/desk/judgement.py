@@ -8,23 +8,20 @@ from datetime import datetime
 from typing import assert_never
 
 from mailproc.desk.alerts import handed_over
+from mailproc.desk.bounces import came_back, failing
 from mailproc.desk.case import Case, policy_of
 from mailproc.desk.clocks import deadlines
-from mailproc.desk.correspondence import telling, to_staff
 from mailproc.desk.customers import joined_by_customer, opened_by
 from mailproc.desk.decision import Deadline, Decision, Outcome
-from mailproc.desk.deliverability import failing
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import team
-from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed
+from mailproc.desk.events import MACHINE, Bounced, DeadlinePassed, ParticipantAdded, Received
 from mailproc.desk.filing import IsSetAside, Joins, Opens
 from mailproc.desk.passing_on import opened_by_staff
 from mailproc.desk.questions import asked
 from mailproc.desk.reminders import goes_at, hands_over, overtaken, reminded, unwanted
 from mailproc.desk.request import ServiceRequest
 from mailproc.desk.staff import joined_by_staff
-from mailproc.reading.mail import Bounce
 
 __all__ = ["goes_at", "hands_over", "on_handover", "on_mail", "on_time", "overtaken", "unwanted"]
 
@@ -44,7 +41,8 @@ def on_mail(case: Case, request: ServiceRequest | None, office: Office) -> Decis
         case Joins(reason=reason, role="machine"):
             return _decided(_joined_by_machine(case, draft, office), "joined", reason, office)
         case Joins(reason=reason, role="staff"):
-            return _decided(joined_by_staff(case, draft, office), "joined", reason, office)
+            done = _reading_again(joined_by_staff(case, draft, office), request)
+            return _decided(done, "joined", reason, office)
         case Joins(reason=reason):
             return _decided(joined_by_customer(case, draft, office), "joined", reason, office)
         case _:
@@ -69,36 +67,44 @@ def on_handover(request: ServiceRequest, template: str, deadline: Deadline, at: 
     return _decided(draft, "on time", "the shift changed while the letter waited", office)
 
 
+def _reading_again(draft: Draft, before: ServiceRequest) -> Draft:
+    """The draft with the mails to be read again of those who have just been let in: what they gave counts now.
+
+    Not where the request is closed: an old mail would open another.
+    """
+    if draft.request.closed:
+        return draft
+    added = {one.address for one in draft.events if isinstance(one, ParticipantAdded)} & set(before.pending)
+    waited = (one for one in before.history if isinstance(one, Received) and one.role == "customer")
+    for mail in dict.fromkeys(one.mail for one in waited if one.who in added):
+        draft = draft.releasing(mail)
+    return draft
+
+
 def _joined_by_machine(case: Case, draft: Draft, office: Office) -> Draft:
     """A machine moves no state and no clock; a failure of a letter is noted, and the team hears of it."""
     noted = draft.noting(case.received("machine", office))
     bounce = case.mail.bounce
     if bounce is None:
         return noted.withholding("acknowledgement", case.sender, "machines are not answered")
-    noted = noted.noting(
-        Bounced(
-            at=case.arrival.at,
-            who=case.sender,
-            recipients=bounce.recipients,
-            permanent=bounce.permanent,
-            letter=bounce.original_message_id,
-            blocked=_blocked_by(bounce, draft.request, office),
-        )
+    failed = failing((*bounce.recipients, *bounce.written_to), bounce.original_message_id, draft.request)
+    event = Bounced(
+        at=case.arrival.at,
+        who=case.sender,
+        recipients=bounce.recipients,
+        permanent=bounce.permanent,
+        letter=bounce.original_message_id,
+        blocked=_blocked_by(failed, case, office) if bounce.permanent else (),
     )
-    if not bounce.permanent or any(office.staff_member(one) for one in (*bounce.recipients, *bounce.written_to)):
-        return noted.withholding("undeliverable", "", "the failure may pass, or concerns a letter to staff")
-    occasion = case.told("a letter to the customer could not be delivered")
-    transcript = tuple(f"Undeliverable: {one}" for one in bounce.recipients)
-    orders = (to_staff("undeliverable", one, noted.request, office, occasion) for one in team(noted.request, office))
-    return noted.ordering(*(telling(order, transcript) for order in orders))
+    return came_back(noted, event, failed, case.arrival.key, office)
 
 
-def _blocked_by(bounce: Bounce, request: ServiceRequest, office: Office) -> tuple[str, ...]:
-    """The addresses that are not written to again: staff are the operator's to mend."""
-    if not bounce.permanent:
-        return ()
-    addresses = failing((*bounce.recipients, *bounce.written_to), bounce.original_message_id, request)
-    return tuple(one for one in addresses if office.staff_member(one) is None)
+def _blocked_by(failed: tuple[str, ...], case: Case, office: Office) -> tuple[str, ...]:
+    """The addresses that are not written to again: staff are the operator's to mend.
+
+    A report that bears no mark of ours may be anybody's who has seen a mail of the customer's: it blocks nobody.
+    """
+    return tuple(one for one in failed if office.staff_member(one) is None) if case.arrival.by_mark else ()
 
 
 def _decided(draft: Draft, outcome: Outcome, reason: str, office: Office) -> Decision:

@@ -7,25 +7,17 @@ everybody is an organisation of his own, unless the directory of customers says 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mailproc.desk.directory import Office
+from mailproc.desk.directory import Counter, Office
+from mailproc.desk.providers import is_public_provider
 from mailproc.desk.request import ServiceRequest
 from mailproc.reading.mail import Address, Mail
+from mailproc.reading.origin import is_unattended
 
 MOST_PEOPLE = 50
 """How many people one mail may bring in; whoever writes to hundreds invites nobody."""
 
 MOST_ON_COPY = 90
 """How many people read along: a server need not take more than 100 recipients of a letter (RFC 5321 §4.5.3.1.8)."""
-
-PUBLIC_PROVIDERS = frozenset(
-    (  # noqa: SIM905 - a list of words reads better across than down
-        "126.com 163.com aol.com fastmail.com free.fr gmail.com gmx.com gmx.de gmx.net googlemail.com hotmail.com "
-        "icloud.com laposte.net libero.it live.com mac.com mail.com mail.ru me.com msn.com naver.com orange.fr "
-        "outlook.com pm.me proton.me protonmail.com qq.com t-online.de wanadoo.fr web.de yahoo.co.jp yahoo.co.uk "
-        "yahoo.com yandex.ru"
-    ).split()
-)
-"""Domains that belong to no organisation: sharing one proves nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +40,35 @@ def same_organisation(one: str, other: str, office: Office) -> bool:
 
 def shares_domain(one: str, other: str) -> bool:
     """Whether two addresses have a domain in common that belongs to an organisation."""
-    domain = Address(address=one.lower()).domain
-    return bool(domain) and domain not in PUBLIC_PROVIDERS and domain == Address(address=other.lower()).domain
+    domain = own_domain(one)
+    return bool(domain) and domain == own_domain(other)
+
+
+def own_domain(address: str) -> str:
+    """The domain of this address (lower-cased) where it belongs to an organisation; empty at a public provider."""
+    domain = Address(address=address.lower()).domain
+    return "" if is_public_provider(domain) else domain
+
+
+def party_of(address: str, office: Office) -> str:
+    """For whom somebody writes: his organisation in the directory, else by its domain, else himself alone."""
+    customer = office.customer_of(address)
+    return customer.organisation if customer else own_domain(address) or address.lower()
+
+
+def mailbox_of(address: str) -> str:
+    """The address in lower case without the tag that parts mail of one mailbox (RFC 5233)."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def people_of(mail: Mail, customer: str, office: Office) -> People:
-    """The writer and the people on copy who are neither we nor staff, seen from the customer of the request."""
-    named = (*((mail.sender,) if mail.sender else ()), *mail.to, *mail.cc)
+    """The writer and the people on copy who are neither we nor staff, seen from the customer of the request.
+
+    Nobody reads what is sent to an unattended address: such a one comes in only by writing.
+    """
+    copied = (one for one in (*mail.to, *mail.cc) if not is_unattended(one.address))
+    named = (*((mail.sender,) if mail.sender else ()), *copied)
     outside = dict.fromkeys(one.address for one in named if one.domain and not is_of_the_house(one.address, office))
     people = list(outside)[:MOST_PEOPLE]
     colleagues = tuple(one for one in people if same_organisation(one, customer, office))
@@ -70,15 +84,24 @@ def on_copy(request: ServiceRequest) -> tuple[Address, ...]:
 
 def is_of_the_house(address: str, office: Office) -> bool:
     """Whether this is an address of ours, with or without a mark, or of staff."""
-    return without_tag(address, office) in office.ours or office.staff_member(address) is not None
+    return is_ours(address, office) or office.staff_member(address) is not None
 
 
-def without_tag(address: str, office: Office) -> str:
-    """The address without what stands behind a separator of our mailboxes (RFC 5233)."""
+def is_ours(address: str, office: Office) -> bool:
+    """Whether this is a mailbox of ours, with or without a tag behind its separator (RFC 5233)."""
+    return address.lower() in office.ours or counter_of(address, office) is not None
+
+
+def counter_of(address: str, office: Office) -> Counter | None:
+    """The mailbox of ours that mail to this address reaches, with or without a tag; None where it is none."""
+    wanted = address.lower()
+    return next((one for one in office.counters.values() if wanted == one.address or _is_tagged(wanted, one)), None)
+
+
+def _is_tagged(address: str, counter: Counter) -> bool:
     local, _, domain = address.rpartition("@")
-    for separator in sorted({one.subaddress for one in office.counters.values() if one.subaddress}):
-        local = local.partition(separator)[0]
-    return f"{local}@{domain}"
+    name, _, ours = counter.address.rpartition("@")
+    return bool(counter.subaddress) and domain == ours and local.startswith(f"{name}{counter.subaddress}")
 
 
 def addresses_in(words: Iterable[str]) -> tuple[str, ...]:

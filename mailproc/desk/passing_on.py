@@ -10,7 +10,7 @@ from mailproc.desk.draft import Draft
 from mailproc.desk.participants import is_of_the_house
 from mailproc.reading.forwarded import forwarded, is_passed_on
 from mailproc.reading.mail import Mail
-from mailproc.reading.origin import reads_no_answers
+from mailproc.reading.origin import is_unattended
 
 _BECAUSE = "you passed a mail on to us"
 
@@ -30,7 +30,7 @@ def _passed_on(mail: Mail, office: Office) -> Mail | None:
     if passed is None or passed.sender is None or not passed.sender.domain:
         return None
     author = passed.sender.address
-    return None if is_of_the_house(author, office) or reads_no_answers(author) else passed
+    return None if is_of_the_house(author, office) or is_unattended(author) else passed
 
 
 def _told(draft: Draft, case: Case, office: Office, lines: tuple[str, ...]) -> Draft:

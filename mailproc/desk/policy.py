@@ -224,7 +224,7 @@ class Closing(Frozen):
 
 
 class Budget(Frozen):
-    """How many automatic letters may go to one address within a window; then there is silence."""
+    """How many automatic letters may go to somebody within a window; then there is silence."""
 
     count: int = Field(default=10, ge=1)
     window: Span = Target(amount=1, unit="hours")
@@ -277,10 +277,11 @@ class Policy(Frozen):
 
     `ladder` names who hears of a breach, from the first rung up; `call_again_every` is how often a call for the duty
     manager that nobody answers goes one rung further. `workaround_lowers` says which level a request of a
-    level comes to be of once a workaround holds. `notify` is the table of notifications; an event and level that it
-    does not name is told to the owner at once, and at `phone_levels` a new one to the duty manager too.
-    `for_duty_manager` marks the policy by which customers ask for the duty manager. `texts` are what letters of other
-    languages say of it, by ISO 639 code.
+    level comes to be of once a workaround holds. `most_letters` may go to a mailbox on one request,
+    `most_first_letters` to a mailbox or domain on the requests that it opens. `notify` is the table of notifications:
+    an event and level that it does not name is told to the owner at once, and at `phone_levels` a new one to the duty
+    manager too. `for_duty_manager` marks the policy by which customers ask for the duty manager. `texts` are what
+    letters of other languages say of it, by ISO 639 code.
     """
 
     name: str
@@ -293,6 +294,7 @@ class Policy(Frozen):
     reopen_within: Span = Target(amount=10, unit="business days")
     reminders: Reminders = Reminders()
     most_letters: Budget = Budget()
+    most_first_letters: Budget = Budget(count=15)
     closing: Closing = Closing()
     ladder: tuple[Rung, ...] = Field(default=("owner", "duty-manager", "backup", "support-manager"), min_length=1)
     call_again_every: Span = Target(amount=30, unit="minutes")

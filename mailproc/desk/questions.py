@@ -103,7 +103,7 @@ def _told_of(case: Case, office: Office) -> str:
     named = [one.address for one in (*case.mail.to, *case.mail.cc)]
     more = f" and {len(named) - _MOST_ADDRESSES} more" if len(named) > _MOST_ADDRESSES else ""
     to = f"to {', '.join(named[:_MOST_ADDRESSES])}{more}" if named else "to nobody named"
-    words, files = len(case.mail.reply.split()), len(case.files)
+    words, files = len(case.mail.words.split()), len(case.files)
     much = f"{_counted(words, 'word')}, {_counted(files, 'file')}"
     return f"It came {moment_in_words(region, case.arrival.arrived)} ({region.place}), {to}: {much}."
 

@@ -116,6 +116,8 @@ def _closed_in_silence(draft: Draft, deadline: Deadline, office: Office) -> Draf
     request = draft.request
     if deadline.clock == "details" and request.status == "open":
         return draft.withholding("closed", request.customer, "an engineer works on it, whatever is missing")
+    if deadline.clock == "details" and request.unanswerable and request.status != "waiting":
+        return draft.withholding("closed", request.customer, "nobody could ask him, since he gets no automatic letters")
     because = (
         "the answer that we asked for has not come" if deadline.clock == "details" else "it was resolved some time ago"
     )

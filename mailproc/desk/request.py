@@ -54,8 +54,8 @@ class ServiceRequest:
     asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
     write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
-    address. `language` is the one that he writes. `requested` is what staff asked for besides what the policy requires;
-    `merged_into` where it went on.
+    address; `unanswerable` says why no automatic letter may go to him, where that is so. `language` is the one that he
+    writes. `requested` is what staff asked for besides what the policy requires; `merged_into` where it went on.
     """
 
     number: str
@@ -89,6 +89,7 @@ class ServiceRequest:
     pending: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     answers_to: str = ""
+    unanswerable: str = ""
     language: str = "en"
     requested: tuple[str, ...] = ()
     merged_into: str | None = None
@@ -225,7 +226,12 @@ def _with_people_of(request: ServiceRequest, event: Received) -> ServiceRequest:
     known = replace(request, participants=participants, pending=_with(request.pending, tuple(waiting)))
     if event.who != request.customer:
         return known
-    return replace(known, answers_to=event.answers_to, language=event.language or request.language)
+    return replace(
+        known,
+        answers_to=event.answers_to,
+        unanswerable=event.unanswerable,
+        language=event.language or request.language,
+    )
 
 
 def _without(values: tuple[str, ...], one: str) -> tuple[str, ...]:

@@ -6,15 +6,13 @@ that is called 1.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from mailproc.desk.policy import Policy, RequestKind
+from mailproc.desk.policy import Policy
 from mailproc.desk.words.passages import Passage
 from mailproc.desk.words.phrasebook import pattern, phrases
-from mailproc.desk.words.phrases import NOTHING
-from mailproc.desk.words.prose import HARMLESS
-from mailproc.desk.words.sentences import likelihood
+from mailproc.desk.words.triage import PHRASES, Triage, strongest, telling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,37 +57,41 @@ _FIRST_WORD = re.compile(r"\W*([^\W\d]+)")
 _TICKED = re.compile(r"(?:\[[xX✓✔]\]|\([xX✓✔]\)|[☒☑✅✔✓])\W{0,3}(?:sev\w*\s?|s|p)?([1-4])(?!\d)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([1-4])\)")
 
-OUTAGE = phrases("OUTAGE")
-WHOLE = phrases("WHOLE")
-NO_WAY_AROUND = phrases("NO_WAY_AROUND")
-HOLDS = phrases("HOLDS")
-FREQUENT = phrases("FREQUENT")
-CANNOT_DEPLOY = phrases("CANNOT_DEPLOY")
-SEVERE = phrases("SEVERE")
-LIMITED = phrases("LIMITED")
-HARMLESS_LEVEL = phrases("HARMLESS_LEVEL")
-
-
-_SO_FAR = re.compile(
-    r"[^.;,:\n]{0,80}\b(?:not?|nothing|nobody|none|niemand|nichts|kein\w*|rien|personne|nadie|nada|ninguém)\b[^.;,:\n]{0,40}"
-    r"\b(?:yet|until now|noch|bisher|encore|aún|todavía|ainda)\b"
-)
-"""What does no harm yet says nothing of how much it may do."""
+_READINGS: Mapping[int, tuple[tuple[str, str], ...]] = {
+    1: (("OUTAGE", "an outage"),),
+    2: (
+        ("FREQUENT", "continuous or frequent instability"),
+        ("CANNOT_DEPLOY", "a feature that cannot be deployed"),
+        ("SEVERE", "severely degraded"),
+        ("OUTAGE", "severely degraded"),
+    ),
+    3: (("LIMITED", "limited impact"), ("HOLDS", "a workaround that holds")),
+    4: (("HARMLESS_LEVEL", "no impact on the business"), ("HARMLESS", "no impact on the business")),
+}
+"""The phrases that may speak for each level, and how they are then read."""
+_SIGNS: Mapping[int, tuple[str, str]] = {
+    1: ("outage", "an outage"),
+    2: ("severe", "severely degraded"),
+    3: ("limited", "limited impact"),
+    4: ("harmless", "no impact on the business"),
+}
+"""The sign of sentences that may speak for each level, and how it is then read."""
 _NO_SIGN = "the words speak for no other level"
-_SIGNS = (("outage", 1), ("severe", 2), ("limited", 3), ("harmless", 4))
-_LIKELY = 0.65
-_LONGEST = 600
+_NOTHING_IMPAIRED = "it is a question or a wish, nothing is impaired"
+_LIKELY = 0.4
+"""From which likelihood on a sentence is quoted as the reason."""
+_HARDLY = 0.1
+"""A named level is doubted where it and its neighbours are no likelier than this."""
 
 
-def judge_level(found: tuple[Passage, ...], subject: str, policy: Policy, kind: RequestKind) -> LevelFinding:
+def judge_level(found: tuple[Passage, ...], subject: str, policy: Policy, weighed: Triage) -> LevelFinding:
     """The level that a mail names and the one to work by."""
     stated = stated_level(found, subject)
-    described, because, plain = _described(found, subject, policy, kind)
-    if stated is None:
+    described = _described(policy, weighed)
+    because = _because(described, weighed, found, subject)
+    if stated is None or stated not in policy.levels:
         return LevelFinding(stated=None, suggested=described, because=because)
-    if stated not in policy.levels:
-        return LevelFinding(stated=None, suggested=described, because=because)
-    if plain and abs(stated - described) >= 2:
+    if _is_contradicted(stated, described, weighed):
         return LevelFinding(
             stated=stated, suggested=described, because=f"level {stated} was named, but {because}", contradicted=True
         )
@@ -159,67 +161,31 @@ def _number(named: re.Match[str] | None) -> int | None:
     return int(said) if said.isdigit() else _NUMBERS[said.lower()]
 
 
-def _described(found: tuple[Passage, ...], subject: str, policy: Policy, kind: RequestKind) -> tuple[int, str, bool]:
-    """The level that the words describe, the reason, and whether they say it plainly."""
-    words = [
-        one.text for one in found if one.topic not in ("log-messages", "console-output", "routing", "recent-changes")
-    ]
-    all_words = " \n".join((subject, *words)).lower()
-    outage = _first(OUTAGE, all_words)
-    harmless = _first(HARMLESS_LEVEL, _SO_FAR.sub(" ", all_words))
-    if kind in ("question", "enhancement"):
-        return 4, "it is a question or a wish, nothing is impaired", bool(harmless or HARMLESS.search(all_words))
-    impact = next((one.text for one in found if one.topic == "business-impact"), "")
-    if NOTHING.match(impact):
-        harmless = harmless or "no business impact"
-    if harmless and _first(FREQUENT, all_words) and not outage:
-        return 3, f"something fails again and again, but we read '{harmless}' as no impact", False
-    if harmless and not (outage and NO_WAY_AROUND.search(all_words)):
-        return 4, f"we read '{harmless}' as no impact on the business", True
-    base, because, plain = _before_workaround(all_words, outage, policy)
-    if because == _NO_SIGN:
-        base, because = _by_sentences(words, policy)
-    holds = _first(HOLDS, all_words)
-    if holds and base < 4 and not NO_WAY_AROUND.search(all_words):
-        return min(base + 1, 3), f"{because}; a workaround holds ('{holds}')", False
-    return base, because, plain
+def _described(policy: Policy, weighed: Triage) -> int:
+    """The likeliest of the policy's levels."""
+    known = [level for level in weighed.levels if level in policy.levels]
+    return max(known, key=lambda level: weighed.levels[level], default=policy.default_level)
 
 
-def _by_sentences(words: list[str], policy: Policy) -> tuple[int, str]:
-    """The level of the sentence that most likely describes one, where no phrase speaks for any."""
-    judged = (
-        (likelihood(text, sign), level, text) for text in words for sign, level in _SIGNS if len(text) <= _LONGEST
-    )
-    best, level, text = max(judged, default=(0.0, policy.default_level, ""))
-    if best < _LIKELY:
-        return policy.default_level, _NO_SIGN
-    return level, f"we read '{' '.join(text.split())[:60]}' as level {level}"
+def _is_contradicted(stated: int, described: int, weighed: Triage) -> bool:
+    """Whether the words plainly speak for a level far from the one that is named."""
+    near = sum(share for level, share in weighed.levels.items() if abs(level - stated) <= 1)
+    return abs(stated - described) >= 2 and near <= _HARDLY
 
 
-def _before_workaround(words: str, outage: str | None, policy: Policy) -> tuple[int, str, bool]:
-    """The first reading that holds: level, reason, and whether the words say it plainly."""
-    return next(_readings(words, outage), (policy.default_level, _NO_SIGN, False))
+def _because(level: int, weighed: Triage, found: tuple[Passage, ...], subject: str) -> str:
+    """What speaks most for a level: a phrase in the mail, else a sentence, where any does."""
+    sentences = telling(found, subject)
+    words = " \n".join(sentences).lower()
+    for section, reading in _READINGS.get(level, ()):
+        if phrase := PHRASES[section].search(words):
+            return f"we read '{_quoted(phrase[0])}' as {reading}"
+    if level == 4 and max(weighed.kinds["question"], weighed.kinds["enhancement"]) > 0.5:
+        return _NOTHING_IMPAIRED
+    sign, reading = _SIGNS.get(level, ("", ""))
+    likely, sentence = strongest(sign, sentences) if sign else (0.0, "")
+    return f"we read '{_quoted(sentence)}' as {reading}" if likely >= _LIKELY else _NO_SIGN
 
 
-def _readings(words: str, outage: str | None) -> Iterator[tuple[int, str, bool]]:
-    no_way = _first(NO_WAY_AROUND, words) if outage else None
-    if outage and no_way:
-        yield 1, f"we read '{outage}' and '{no_way}' as an outage without a workaround", True
-    if frequent := _first(FREQUENT, words):
-        yield 2, f"we read '{frequent}' as continuous or frequent instability", False
-    if outage and (whole := _first(WHOLE, words)):
-        yield 1, f"we read '{outage}' ('{whole}') as an outage", False
-    if deploy := _first(CANNOT_DEPLOY, words):
-        yield 2, f"we read '{deploy}' as a feature that cannot be deployed", False
-    if outage:
-        yield 2, f"we read '{outage}' as severely degraded", False
-    limited = _first(LIMITED, words)
-    if not limited and (severe := _first(SEVERE, words)):
-        yield 2, f"we read '{severe}' as severely degraded", False
-    if limited:
-        yield 3, f"we read '{limited}' as limited impact", False
-
-
-def _first(pattern: re.Pattern[str], words: str) -> str | None:
-    found = pattern.search(words)
-    return " ".join(found[0].split())[:60] if found else None
+def _quoted(words: str) -> str:
+    return " ".join(words.split())[:60]

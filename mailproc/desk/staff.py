@@ -36,7 +36,7 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
     if inside:
         instructions = replace(instructions, inside=True)
     # The update is noted first, since one that follows a promise takes it back; the letter is written last.
-    answers = bool(instructions.words or case.files) and not instructions.inside
+    answers = bool(instructions.words or case.documents) and not instructions.inside
     begun = _answered(received, case) if answers else received
     done, troubles = _carried_out(begun, instructions, case, office)
     if troubles:
@@ -125,7 +125,7 @@ def _kept(
     """That words stay inside; and where their writer may not have meant that, why, and what he can do."""
     if not inside:
         return ("What stands below it stays inside.",) if instructions.inside and instructions.words else ()
-    if not (instructions.words or case.files) or instructions.has("note"):
+    if not (instructions.words or case.documents) or instructions.has("note"):
         return ()
     mailbox = office.counters[request.mailbox].address
     how = (

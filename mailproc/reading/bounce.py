@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.message import Message
+from email.utils import getaddresses
 
 from flufl.bounce import all_failures
 
 from mailproc.reading.bounce_texts import (
+    is_all_notice,
     is_notice,
     is_notice_subject,
     is_passing,
@@ -24,6 +26,7 @@ from mailproc.reading.bounce_texts import (
     status_in,
 )
 from mailproc.reading.charsets import decode
+from mailproc.reading.headers import ANSWERED
 from mailproc.reading.mail import Bounce, Mail
 from mailproc.reading.out_of_office import is_absence
 from mailproc.reading.tree import Part
@@ -31,7 +34,8 @@ from mailproc.reading.tree import Part
 _REPORT_LIMIT = 256 << 10
 _RECIPIENT_LIMIT = 200
 _FLUFL_LIMIT = 256 << 10  # octets; some of its patterns are slow on long texts
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'|]{1,128}@[^\s<>()\[\],;:\"'|]{1,255}")
+_PART = r"[^\s<>()\[\],;:\"'|：；，。、（）＜＞【】]"
+_ADDRESS = re.compile(rf"{_PART}{{1,128}}@{_PART}{{1,255}}")
 _STATUS = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 _SERVERS = re.compile(
     r"^(?:mailer-?_?daemon|mail-?daemon|mailerdaemon|postmaster|mdaemon|mail[-_.]?(?:delivery|system)|maildelivery\S*|bounces?|bounce-\S*|mmdf|"
@@ -45,7 +49,6 @@ _SERVER_NAMES = re.compile(
     r"system administrator",
     re.IGNORECASE,
 )
-_ANSWERED = re.compile(r"\s*(?:re|aw|sv|antw|rif|fwd?|wg|tr|rv|enc)\s*:", re.IGNORECASE)
 _DONE = frozenset({"delivered", "relayed", "expanded"})
 _FLUFL_FAILS = (
     AttributeError,
@@ -95,9 +98,10 @@ def bounce_of(mail: Mail, parts: tuple[Part, ...], message: Message) -> Bounce |
         return _from_fates(failed, report)
     if _is_other_report(mail):
         return None
-    exim = _ADDRESS.findall(" ".join(mail.all_headers("X-Failed-Recipients")))
+    exim = tuple(_ADDRESS.findall(" ".join(mail.all_headers("X-Failed-Recipients"))))
     if exim or report.status_parts:
-        return _from_words(tuple(exim) or _recipients(mail, report, message), report, mail)
+        told = any(address.lower() in report.notice.lower() for address in exim)
+        return _from_words(exim if told else _recipients(mail, report, message) or exim, report, mail)
     if not _speaks_as_server(mail, report):
         return None
     return _from_words(_recipients(mail, report, message), report, mail)
@@ -193,14 +197,24 @@ def _speaks_as_server(mail: Mail, report: _Report) -> bool:
 
     Words alone never do: people write "mail delivery failed" and paste a notice when they ask for help.
     """
-    if is_absence(mail.subject) or _ANSWERED.match(mail.subject):
+    if is_absence(mail.subject):
         return False
+    if ANSWERED.match(mail.subject):
+        return is_notice_subject(mail.subject) and not mail.in_reply_to and is_all_notice(mail.text)
     local = mail.sender.address.partition("@")[0] if mail.sender else ""
     subject, words = is_notice_subject(mail.subject), is_notice(report.notice)
     bounced_by = (mail.return_path or "").partition("@")[0]
-    if mail.return_path == "" or not local or _SERVERS.match(local) or _SERVERS.match(bounced_by):
+    if not local or _SERVERS.match(local) or _SERVERS.match(bounced_by):
         return subject or words
+    if mail.return_path == "":
+        return subject or (words and not _answers_by_itself(mail))
     return subject and words and _is_machine(mail, local)
+
+
+def _answers_by_itself(mail: Mail) -> bool:
+    """Autoresponders and those that ask for a confirmation name what they answer (RFC 3834 §3.1.5); few servers do."""
+    replied = (mail.header("Auto-Submitted") or "").strip().lower().startswith("auto-replied")
+    return replied and bool(mail.in_reply_to or mail.references)
 
 
 def _is_machine(mail: Mail, local: str) -> bool:
@@ -224,7 +238,8 @@ def _recipients(mail: Mail, report: _Report, message: Message) -> tuple[str, ...
 
 def _by_flufl(message: Message, mail: Mail) -> Iterator[str]:
     """flufl.bounce knows dozens of old formats; it gives octets or text, and addresses only."""
-    if len(mail.text) > _FLUFL_LIMIT:
+    # Its detectors take for granted that From names somebody, and it logs where that fails.
+    if len(mail.text) > _FLUFL_LIMIT or not getaddresses([str(message.get("From", ""))]):
         return
     try:
         passing, final = all_failures(message)

@@ -6,7 +6,7 @@ import re
 
 _NOTICE_LIMIT = 40_000  # characters of a notice that are looked at
 _LINE_LIMIT = 1000
-_ADDRESS = r"[^\s<>()\[\],;:\"'|=]{1,128}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}"
+_ADDRESS = r"[^\s<>()\[\],;:\"'|=：；，。、（）＜＞【】]{1,128}@(?:[\w-]{1,63}\.){0,8}[\w-]{1,63}"
 _ANY_ADDRESS = re.compile(_ADDRESS)
 _SUBJECT = re.compile(
     r"undeliver|non.?deliver|not be delivered|delivery (?:status|failure|has failed|problem|report|error|notification|attempt|delayed|warning|incomplete|fail)|"
@@ -87,6 +87,10 @@ _PLAIN = (_ALONE, _COMMAND)
 _LOOSE = (_LABELLED, _REFUSED, _ANY_ADDRESS)
 """How notices name whom they could not reach, the plainest first; the loose shapes are found in other sentences too."""
 _SERVER_ONLY = re.compile(r"^(?:mailer-?daemon|mail-daemon)@", re.IGNORECASE)
+_TO_BE_ASKED = re.compile(
+    r"^postmaster@", re.IGNORECASE
+)  # whom a notice names for questions; it may have failed itself
+_EXPANDED = re.compile(rf"\(expanded from:?\s{{0,4}}<?({_ADDRESS})>?\)", re.IGNORECASE)
 
 
 def notice_of(text: str) -> tuple[str, str]:
@@ -134,7 +138,17 @@ def named_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
     """
     introduction = _INTRODUCTION.search(notice)
     below = _named(notice[introduction.end() :], strangers, (*_PLAIN, *_LOOSE)) if introduction else ()
-    return below or _named(notice, strangers, _PLAIN)
+    named = below or _named(notice, strangers, _PLAIN)
+    aliases = [address.lower() for address in _EXPANDED.findall(notice)] if named else []
+    return tuple(dict.fromkeys((*named, *aliases)))
+
+
+def is_all_notice(text: str) -> bool:
+    """Whether every paragraph says that mail was not delivered, and to whom: nobody added a word of his own."""
+    paragraphs = [
+        one for one in re.split(r"\n\s*\n|\n\W{5,200}\n", f"\n{text[: _LINE_LIMIT * 2]}\n") if re.search(r"\w", one)
+    ]
+    return bool(paragraphs) and all(is_notice(one) and _ANY_ADDRESS.search(one) for one in paragraphs)
 
 
 def mentioned_recipients(notice: str, strangers: frozenset[str]) -> tuple[str, ...]:
@@ -148,7 +162,7 @@ def _named(notice: str, strangers: frozenset[str], shapes: tuple[re.Pattern[str]
         found = (match[match.lastindex or 0] for line in lines for match in pattern.finditer(line))
         kept = tuple(dict.fromkeys(one for address in found if _counts(one := address.lower().strip(".'`"), strangers)))
         if kept:
-            return kept
+            return tuple(one for one in kept if not _TO_BE_ASKED.match(one)) or kept
     return ()
 
 

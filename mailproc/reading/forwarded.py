@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from mailproc.reading.mail import Address, Mail
 from mailproc.reading.quoting import header_block, is_forwarding, is_original, is_quoted, label_of
-from mailproc.reading.text import reply_of
+from mailproc.reading.text import Voices, said_in
 
 _PASSES_ON = re.compile(
     r"\s{0,3}(?:fw|fwd|wg|tr|rv|enc|i|vs|doorst|转发|轉寄|転送|전달)\s?(?:\[\d{1,3}\])?\s?[:：]", re.IGNORECASE
@@ -19,7 +19,7 @@ _MOST_BLANKS = 4
 def is_passed_on(mail: Mail) -> bool:
     """Whether a mail looks as if it passed another one on: by its subject, or the line that mail programs write."""
     lines = mail.text.split("\n")[:_LINES_READ]
-    return bool(_PASSES_ON.match(mail.subject)) or any(is_forwarding(line) for line in lines)
+    return bool(_PASSES_ON.match(mail.subject)) or any(is_forwarding(lines, at) for at in range(len(lines)))
 
 
 def forwarded(mail: Mail) -> Mail | None:
@@ -40,17 +40,19 @@ def forwarded(mail: Mail) -> Mail | None:
     if author is None or not words.strip():
         return None
     subject = _value_of("subject", lines[start:end]) or mail.subject
-    return replace(
-        mail, sender=author, subject=subject, text=words, reply=reply_of(words), html="", to=(), cc=(), reply_to=()
-    )
+    said = said_in(words, Voices())
+    passed = replace(mail, sender=author, subject=subject, text=words, reply=said.reply, passed_on=said.passed_on)
+    return replace(passed, html="", to=(), cc=(), reply_to=())
 
 
 def _begins(lines: list[str], at: int) -> bool:
     """Whether the headers of the mail that is passed on begin here; what is quoted was quoted before."""
     if is_quoted(lines[at]) or not header_block(lines, at):
         return False
-    above = [one for one in lines[max(0, at - _MOST_BLANKS) : at] if one.strip()]
-    return not above or is_forwarding(above[-1]) or is_original(above[-1]) or label_of(above[-1]) is None
+    above = next((place for place in range(at - 1, max(0, at - _MOST_BLANKS) - 1, -1) if lines[place].strip()), None)
+    if above is None or is_forwarding(lines, above) or is_original(lines, above):
+        return True
+    return label_of(lines[above]) is None
 
 
 def _author(block: list[str]) -> Address | None:

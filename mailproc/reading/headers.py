@@ -21,6 +21,11 @@ _NAME_LIMIT = 200
 ADDRESS_LIMIT = 320  # characters: 64 before the at sign and 255 behind it (RFC 5321 §4.5.3.1)
 _VALUE_LIMIT = 20000
 _CLOCK = re.compile(r"\b(\d):(\d\d)")
+ANSWERED = re.compile(
+    r"\s*(?:re|aw|sv|antw|rif|odp|res|vs|ynt|fwd?|wg|tr|rv|enc|回复|答复|回覆)\s?(?:\[\d{1,3}\])?\s?[:：]",
+    re.IGNORECASE,
+)
+"""How mail programs begin the subject of an answer, or of a mail passed on."""
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -1,21 +1,48 @@
 """Which mails are copies of one another: the same words of the same author, whichever way they came."""
 
-from email.parser import BytesHeaderParser
+import re
+from collections.abc import Iterator
 from hashlib import sha256
 
-# What the author wrote; everything else above the text is written by servers on the way, and differs between copies.
-_AUTHORED = ("from", "date", "subject", "message-id")
+from mailproc.reading.mail import Mail
+
+_PREFIX = re.compile(
+    r"\s*(?:\[[^\]]{1,40}\]|\*{1,5}[^*]{1,40}\*{1,5}|\{[^}]{1,40}\}|(?:external|extern|ext|caution):)\s*", re.IGNORECASE
+)
+_MOST_PREFIXES = 5
 
 
-def content_digest(raw: bytes) -> str:
-    """SHA-256 of what the author gave to a message, hexadecimal: copies by two mailboxes or deliveries share it.
+def content_digest(mail: Mail) -> str:
+    """SHA-256 of what the author gave to a message, hexadecimal; empty where it names no author.
 
-    The headers of the author and everything below the headers, whatever the line ends are (RFC 5322 §2.1, §3.6.7).
+    Copies by two mailboxes or deliveries share it, however servers on the way encoded the text again, whatever they
+    put before the subject, and where each of them gave it a Message-ID of its own (RFC 5322 §3.6.4, RFC 6409 §8.3). A
+    mail without a date is told apart by its Message-ID.
     """
-    unified = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    head, _, body = unified.partition(b"\n\n")
-    headers = BytesHeaderParser().parsebytes(head)
-    authored = (f"{name}:{' '.join(str(headers.get(name, '')).split())}" for name in _AUTHORED)
-    digest = sha256("\n".join(authored).encode("utf-8", "surrogateescape"))
-    digest.update(b"\n\n" + body.strip(b"\n"))
+    if mail.sender is None:
+        return ""
+    digest = sha256()
+    for one in _authored(mail):
+        octets = one.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(octets)}:".encode() + octets)
+    for file in mail.attachments:
+        if file.inside is None:
+            digest.update(f"{file.size}:".encode() + file.content)
     return digest.hexdigest()
+
+
+def _authored(mail: Mail) -> Iterator[str]:
+    yield mail.sender.address if mail.sender else ""
+    yield mail.date.isoformat() if mail.date else (mail.message_id or "")
+    yield _without_prefixes(mail.subject)
+    yield " ".join(mail.text.split())
+
+
+def _without_prefixes(subject: str) -> str:
+    """The subject without what gateways put before it, such as `[EXTERNAL]`."""
+    at = 0
+    for _ in range(_MOST_PREFIXES):
+        if (match := _PREFIX.match(subject, at)) is None:
+            break
+        at = match.end()
+    return " ".join(subject[at:].split())

@@ -89,8 +89,9 @@ class Mail:
     """One message as read.
 
     Message ids stand without angle brackets. `date` is aware and in UTC, and is only what the sender claims.
-    `text` is the whole body; `reply` the words newly written, without quoted mail and signature. `headers`
-    keeps every field in its order, names as written, values unfolded and decoded.
+    `text` is the whole body; `reply` the words newly written, without quoted mail and signature; `passed_on` the mail
+    below them that the writer passes on. `headers` keeps every field in its order, names as written, values unfolded
+    and decoded.
     """
 
     message_id: str | None = None
@@ -105,12 +106,18 @@ class Mail:
     references: tuple[str, ...] = ()
     text: str = ""
     reply: str = ""
+    passed_on: str = ""
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     origin: Origin = field(default_factory=Origin)
     bounce: Bounce | None = None
     headers: tuple[tuple[str, str], ...] = ()
     damage: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What the mail brings that is new: the writer's words, and below them the mail that he passes on."""
+        return f"{self.reply}\n\n{self.passed_on}" if self.passed_on else self.reply
 
     def header(self, name: str) -> str | None:
         """The topmost field of that name, whatever its case; None where there is none."""

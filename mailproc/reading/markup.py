@@ -15,11 +15,12 @@ from lxml.etree import LxmlError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailproc.reading.charsets import plain_lines
-from mailproc.reading.quoting import CUT
+from mailproc.reading.quoting import CUT, label_of
 
 SIZE_LIMIT = 512 << 10  # inscriptis needs some 3 s for a megabyte of tags
 DEPTH_LIMIT = 200  # lxml gives up on elements nested deeper than 255
 _QUOTE_DEPTH = 12
+_BEGINNING = 400  # characters
 _START, _END = "\ue000", "\ue001"  # private use: stand for the borders of a quotation
 _UNSEEN = "script,style,head,title,meta,link,template,noscript,object,embed,svg"
 _CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
@@ -97,7 +98,7 @@ def _mark(tree: LexborHTMLParser) -> None:
         style = node.attributes.get("style") or ""
         if _HIDDEN.search(style):
             node.decompose(recursive=True)
-        elif _BORDER_ABOVE.search(style):
+        elif _BORDER_ABOVE.search(style) and _begins_with_headers(node):
             _line_before(node, CUT, tree)
     for node in tree.css(_QUOTED_MAIL):
         _line_before(node, CUT, tree)
@@ -107,6 +108,12 @@ def _mark(tree: LexborHTMLParser) -> None:
         if not _is_indent(node):
             _line_before(node, _START, tree)
             _line_after(node, _END, tree)
+
+
+def _begins_with_headers(node: LexborNode) -> bool:
+    """People draw such borders too: above a mail answered stand its headers."""
+    words = node.text(separator="\n")[:_BEGINNING].split("\n")
+    return label_of(" ".join(next(([one, *words] for one in words if one.strip()), [""]))[:80]) is not None
 
 
 def _is_indent(node: LexborNode) -> bool:

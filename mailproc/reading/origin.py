@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mailproc.reading.headers import ANSWERED
 from mailproc.reading.mail import Bounce, Mail, Origin, OriginKind
-from mailproc.reading.out_of_office import is_absence, is_receipt, tells_absence, tells_machine
+from mailproc.reading.out_of_office import is_absence, is_read_receipt, is_receipt, tells_absence, tells_machine
+from mailproc.reading.text import own_words
 
 _AUTORESPONDER_FIELDS = (
     "X-Autoreply",
@@ -29,9 +31,8 @@ _AUTORESPONDER_FIELDS = (
     "X-Away",
     "X-OTRS-Loop",
     "X-Roundup-Loop",
-    "X-Loop",
-    "X-No-Loop",
 )
+_LOOP_FIELDS = ("X-Loop", "X-No-Loop")  # of lists as of autoresponders
 _OTHER_DESKS = ("X-RT-Loop-Prevention", "X-Zammad-Ticket-ID", "X-Zammad-Send-To-Customer")
 _PRECEDENCE: dict[str, OriginKind] = {
     "bulk": "bulk",
@@ -58,11 +59,6 @@ class _Sign:
     words: str
 
 
-def reads_no_answers(address: str) -> bool:
-    """Whether nobody reads what is sent to this address, by its name: noreply, mailer-daemon and the like."""
-    return bool(_UNATTENDED.match(address) or _SERVER.match(address))
-
-
 def origin_of(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Origin:
     """Who speaks in this mail, why we think so, and whether an automatic letter may go back.
 
@@ -79,6 +75,12 @@ def origin_of(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Origin
     return Origin(kind="person", evidence=(*silent, *weak) or ("no sign of a machine",), answerable=not silent)
 
 
+def is_unattended(address: str) -> bool:
+    """Whether nobody reads mail to this address: it says so, or is that of a mail server or list manager."""
+    plain = address.lower()
+    return _UNATTENDED.match(plain) is not None or _SERVER.match(plain) is not None
+
+
 def _decisive(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Iterator[_Sign]:
     """Signs that decide alone, the most telling first."""
     yield from _ourselves(mail, ours)
@@ -90,6 +92,7 @@ def _decisive(mail: Mail, ours: frozenset[str], bounce: Bounce | None) -> Iterat
     yield from _spam(mail)
     yield from _autoresponder(mail)
     yield from _list_or_bulk(mail, ours)
+    yield from (_Sign("auto-reply", f"{name} is set") for name in _LOOP_FIELDS if mail.header(name) is not None)
 
 
 def _ourselves(mail: Mail, ours: frozenset[str]) -> Iterator[_Sign]:
@@ -153,19 +156,23 @@ def _names_one_of(value: str, ours: frozenset[str]) -> bool:
 
 
 def _weak(mail: Mail) -> Iterator[str]:
+    """Signs that decide in company only. Whoever writes to several people is no autoresponder: those answer one."""
     absent = is_absence(mail.subject)
     if absent:
         yield "the subject is one that autoresponders write"
     if mail.return_path == "":
         yield "Return-Path is empty"
-    if mail.sender and reads_no_answers(mail.sender.address):
+    if mail.sender and is_unattended(mail.sender.address):
         yield "the sender's address is that of a machine"
-    if tells_absence(mail.reply):
+    if tells_absence(mail.reply) and not mail.cc:
         yield "the text says that the writer is away, or a machine"
-    if tells_machine(mail.text):
+    if tells_machine(mail.text) and tells_machine(own_words(mail.text)):  # the second takes time
         yield "the text says that a machine wrote it, or that nobody reads answers"
-    if (mail.in_reply_to or mail.references) and is_receipt(mail.subject):
+    answers = bool(mail.in_reply_to or mail.references)
+    if answers and is_receipt(mail.subject) and not ANSWERED.match(mail.subject):
         yield "the subject is one that ticket systems write"
+    if is_read_receipt(mail.subject):
+        yield "the subject is that of a receipt"
     if absent and mail.header("X-Auto-Response-Suppress") is not None:
         yield "X-Auto-Response-Suppress beside such a subject"
 
@@ -178,7 +185,7 @@ def _unanswerable(mail: Mail, ours: frozenset[str]) -> Iterator[str]:
         yield "Return-Path is empty: nobody waits for an answer"
     if mail.sender is None or "@" not in mail.sender.address:
         yield "From names nobody who could be answered"
-    elif reads_no_answers(mail.sender.address):
+    elif is_unattended(mail.sender.address):
         yield "nobody reads the sender's address"
     if any(one.address in ours for one in mail.reply_to):
         yield "Reply-To is one of our own mailboxes"

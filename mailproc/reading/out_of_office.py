@@ -5,7 +5,7 @@
 import re
 
 _ABSENCE = re.compile(
-    r"^\W{0,6}(?:re\s?:\s?|aw\s?:\s?|fwd?\s?:\s?)?\[?(?:auto(?:matic|mated|matische|matisk|matisch|matyczna|maattinen)?[\s:_-]{0,3}(?:reply|response|respon[sd]er|answer|antwort|svar|odpowiedź|antwoord|vastaus|réponse)|"
+    r"^\W{0,6}(?:re\s?:\s?|aw\s?:\s?)?\[?(?:auto(?:matic|mated|matische|matisk|matisch|matyczna|maattinen)?[\s:_-]{0,3}(?:reply|response|respon[sd]er|answer|antwort|svar|odpowiedź|antwoord|vastaus|réponse)|"
     r"autoreply|autoresponse|autosvar|autosvar|autom?\. ?(?:reply|antwort)|out of (?:the )?office|ooo\b|out of town|away from (?:my|the) (?:office|desk|mail|e-?mail)|(?:on|i am on|i'm on) (?:vacation|holiday|leave|annual leave|maternity|parental)|vacation (?:reply|notice|message)|"
     r"abwesend|abwesenheit|nicht im (?:büro|hause?)|außer haus|automatische antwort|réponse automatique|absent|absence du bureau|je suis absent|en congés?|"
     r"respuesta automática|fuera de (?:la )?oficina|ausente|ausencia|resposta automática|fora do escritório|ausência|risposta automatica|fuori (?:sede|ufficio)|assente|assenza|"
@@ -20,6 +20,7 @@ _ABSENCE = re.compile(
 _AWAY = re.compile(
     r"\b(?:i am|i'm|i will be|i'll be|we are|currently)\b.{0,60}\b(?:out of (?:the )?office|away|on (?:vacation|holiday|leave|annual leave|parental leave)|travel+ing|unavailable|closed)|"
     r"\bout of (?:the )?office\b.{0,80}\b(?:until|from|through|till|with|return)|limited access to (?:my )?e-?mail|"
+    r"\bich werde\b.{0,60}(?:nicht im büro|abwesend|außer haus|nicht erreichbar)|je serai absente?|"
     r"(?:bin|ich bin).{0,60}(?:nicht im büro|abwesend|außer haus|im urlaub|nicht erreichbar)|(?:je suis|serai).{0,40}(?:absent|en congé|en vacances|de retour)|"
     r"(?:estoy|estaré|me encuentro).{0,40}(?:fuera|ausente|de vacaciones)|(?:estou|estarei).{0,40}(?:ausente|fora|de férias)|(?:sono|sarò).{0,40}(?:assente|fuori|in ferie)|"
     r"(?:ik ben).{0,40}(?:afwezig|niet aanwezig|op vakantie)|(?:jestem|będę).{0,40}(?:nieobecn|poza biurem|na urlopie)|(?:jag är|är).{0,40}(?:inte på kontoret|ledig|på semester|frånvarande)|"
@@ -49,9 +50,30 @@ _RECEIPT = re.compile(
 )
 
 
+_NAMED = re.compile(
+    r"^\S.{1,80}? (?:(?:is|will be) (?:out of (?:the )?office|on (?:vacation|leave|holiday))|ist (?:außer haus|abwesend|nicht im (?:büro|hause))|est absente?(?: du bureau)?|"
+    r"è (?:assente|fuori (?:ufficio|sede))|está (?:ausente|fuera de la oficina|fora do escritório)|is (?:afwezig|niet (?:aanwezig|op kantoor))|jest nieobecn[ya]|är (?:inte på kontoret|frånvarande)|"
+    r"er (?:ikke (?:på kontoret|til stede)|fraværende)|on poissa|вне офиса|отсутствует)\W{0,3}(?:\(.{0,60}\))?$",
+    re.IGNORECASE,
+)
+"""As Lotus Notes names the absent: "Ann Lee is out of the office."."""
+_READ_RECEIPT = re.compile(
+    r"^\W{0,4}(?:(?:read|gelesen|lu|leído|lida|lido|letto|gelezen|przeczytano|läst|læst|lest|luettu|přečteno|прочитано|прочтено|okundu|開封済み?|已读|已讀|읽음)\s?[:：]|"
+    r"(?:return|read) receipt\b|(?:empfangs|lese|eingangs)bestätigung\b|accusé de (?:réception|lecture)|confirmación de (?:lectura|entrega)|acuse de recibo|confirmação de leitura|recibo de leitura|"
+    r"conferma di (?:lettura|ricezione)|ricevuta di ritorno|(?:lees|ontvangst)bevestiging|potwierdzenie (?:odczytu|przeczytania|odbioru)|läskvitto|mottagningsbevis|kvittering|lukukuittaus|"
+    r"уведомление о прочтении|подтверждение (?:о )?прочтени|開封確認|已读回执|已讀回條|수신 ?확인)",
+    re.IGNORECASE,
+)
+
+
 def is_absence(subject: str) -> bool:
     """Whether an autoresponder would write so as its subject."""
-    return bool(_ABSENCE.match(subject[:500]))
+    return bool(_ABSENCE.match(subject[:500]) or _NAMED.match(subject[:500]))
+
+
+def is_read_receipt(subject: str) -> bool:
+    """Whether a mail program would write so as the subject of its notice that a mail was read or received."""
+    return bool(_READ_RECEIPT.match(subject[:500]))
 
 
 def tells_absence(text: str) -> bool:

@@ -39,7 +39,7 @@ from mailproc.reading.headers import (
 from mailproc.reading.limits import Bounded, bounded
 from mailproc.reading.mail import Address, Bounce, Mail
 from mailproc.reading.origin import origin_of
-from mailproc.reading.text import reply_of
+from mailproc.reading.text import Said, Voices, passed_on, said_in
 from mailproc.reading.tree import parts_of
 from mailproc.reading.uuencode import files_within
 
@@ -51,8 +51,13 @@ _SINGLE = ("From", "Subject", "Date", "Message-ID", "To", "Cc")
 _FLAT_TEXT = 1 << 20  # octets of a body that is kept as one text
 _STRUCTURE_FIELD = re.compile(rb"(?:content-type|content-transfer-encoding|mime-version)\s*:", re.IGNORECASE)
 _FORWARD = re.compile(
-    r"\s*(?:re\s*:\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|pd|vb|vs|vl|videresend|转发|轉寄|転送|전달)\s*[:：]", re.IGNORECASE
+    r"\s*(?:re\s*:\s*)?(?:fwd?|wg|tr|rv|enc|i|doorst|pd|vb|vs|vl|videresend|ilt|i̇lt|tov|továbbítás|πρθ|fs|转发|轉寄|轉發|転送|전달|הועבר)\s*[:：]",
+    re.IGNORECASE,
 )
+_VS = re.compile(r"\s*vs\s*:", re.IGNORECASE)
+_FINNISH = re.compile(r"^\W{0,8}lähettäjä\s?:", re.IGNORECASE | re.MULTILINE)
+"""Of Danes and Norwegians "VS:" passes on, of Finns it answers."""
+_NAME_PART = re.compile(r"[^\W\d_]+")
 _DEFECTS = {
     "NoBoundaryInMultipartDefect": "a part with several parts does not say how they are set apart",
     "StartBoundaryNotFoundDefect": "the border between its parts was not found",
@@ -97,20 +102,33 @@ def read(raw: bytes, ours: frozenset[str] = frozenset()) -> Mail:
         headers=decoded(fields),
         damage=tuple(dict.fromkeys((*source.damage, *trouble, *envelope.damage, *_defects(message), *body.damage))),
     )
-    return _judged(replace(mail, reply=_reply(mail, body, ours)), bounce_of(mail, parts, message), ours)
+    said = _said(mail, body, ours)
+    mail = replace(mail, reply=said.reply, passed_on=said.passed_on)
+    return _judged(mail, bounce_of(mail, parts, message), ours)
 
 
 def _judged(mail: Mail, bounce: Bounce | None, ours: frozenset[str]) -> Mail:
     return replace(mail, bounce=bounce, origin=origin_of(mail, ours, bounce))
 
 
-def _reply(mail: Mail, body: Body, ours: frozenset[str]) -> str:
-    return mail.text.strip("\n") if _is_passed_on(mail, ours) else reply_of(body.marked, ours)
+def _said(mail: Mail, body: Body, ours: frozenset[str]) -> Said:
+    voices = Voices(ours=ours, author=_names_of(mail.sender))
+    return passed_on(body.marked, voices) if _is_passed_on(mail, ours) else said_in(body.marked, voices)
+
+
+def _names_of(sender: Address | None) -> frozenset[str]:
+    """The words that name a sender: the parts of his name, his address."""
+    if sender is None:
+        return frozenset()
+    parts = {word.lower() for word in _NAME_PART.findall(sender.name) if len(word) > 2 or not word.isascii()}
+    return frozenset({sender.address, *parts})
 
 
 def _is_passed_on(mail: Mail, ours: frozenset[str]) -> bool:
     """A forwarded mail speaks by what it forwards, unless that is a letter of ours."""
-    return bool(_FORWARD.match(mail.subject)) and not any(address in mail.text.lower() for address in ours)
+    if not _FORWARD.match(mail.subject) or any(address in mail.text.lower() for address in ours):
+        return False
+    return not (_VS.match(mail.subject) and _FINNISH.search(mail.text))
 
 
 def _parsed(source: Bounded) -> tuple[Message, tuple[str, ...]]:

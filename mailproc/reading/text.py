@@ -5,8 +5,9 @@ that a form stays readable.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from mailproc.reading.markup import html_to_text
 from mailproc.reading.quoting import (
@@ -22,7 +23,7 @@ from mailproc.reading.quoting import (
 )
 from mailproc.reading.signature import Signed, signed
 
-__all__ = ["html_to_text", "reply_of", "signature_of"]
+__all__ = ["Said", "Voices", "html_to_text", "own_words", "passed_on", "reply_of", "said_in", "without_quotations"]
 
 _ABOVE_THIS_LINE = re.compile(
     r"^[>\s]{0,8}(?:##- .{3,120} -##"
@@ -33,12 +34,14 @@ _ABOVE_THIS_LINE = re.compile(
 )
 """How ticket systems ask to be answered above."""
 _QUESTION_LINES = 6
+_COMMENT_WORDS = 6
+_COMMENT_LENGTH = 40  # characters, for languages that set no blanks between words
 _LINES_READ = 4000  # what stands below so many lines is taken for new words
 _QUESTION = re.compile(r"[:：?？]\s*$|^[>\s]*\d{1,2}\s?[.)]\s")
 # A place for an answer in a form: a ">" set in from the margin.
 _SLOT = re.compile(r"^((?:>\s?)*)\s{2,}>\s*(.*)$")
 _NUMBERED = re.compile(r"^(?:>\s?)*\s*\d{1,2}\s?[.)]\s+\S")
-_ANNOUNCING = re.compile(r"[^\W\d][:：]\s*$")
+_ANNOUNCING = re.compile(r"(?:[^\W\d][:：]|\s[\\|])\s*$")  # a command that a shell goes on with, too
 _BLANKS = re.compile(r"\n{4,}")
 
 
@@ -46,45 +49,117 @@ _BLANKS = re.compile(r"\n{4,}")
 class _Passage:
     lines: tuple[str, ...]
     quoted: bool = False
+    is_passed_on: bool = False
 
     @property
     def is_blank(self) -> bool:
         return not any(line.strip() for line in self.lines)
 
 
-def reply_of(text: str, ours: frozenset[str] = frozenset()) -> str:
-    """The words newly written in this text (as `body_of` gives it), lines as they were written.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words newly written, and below them the mail that they pass on."""
 
-    `ours` are our own mailboxes, lower-cased: quoted mail that one of them wrote is ours beyond doubt.
+    reply: str
+    passed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Who may be heard in a mail. `ours` are our own mailboxes, `author` words that name the writer, all lower-cased.
+
+    Quoted mail that one of ours wrote is ours beyond doubt; a block below the words that names the author
+    is his signature.
     """
-    passages = tuple(_passages(text.split("\n"), ours))
-    return _BLANKS.sub("\n\n\n", "\n".join(_kept(passages))).strip("\n").rstrip()
+
+    ours: frozenset[str] = frozenset()
+    author: frozenset[str] = frozenset()
 
 
-def signature_of(text: str) -> str:
-    """The block below the newly written words (names, telephone numbers, disclaimer); empty where there is none."""
-    new = [
-        passage for passage in _passages(text.split("\n"), frozenset()) if not passage.quoted and not passage.is_blank
-    ]
-    found = (signed(list(passage.lines)).signature for passage in new)
-    return "\n".join("\n".join(block).strip("\n") for block in found if block).strip()
+def reply_of(text: str, ours: frozenset[str] = frozenset(), author: frozenset[str] = frozenset()) -> str:
+    """The words newly written in this text (as `body_of` gives it), lines as they were written."""
+    return said_in(text, Voices(ours=ours, author=author)).reply
+
+
+def said_in(text: str, voices: Voices) -> Said:
+    """What an answer says: its new words, and what it passes on where a line of the mail program says that it does."""
+    lines = text.split("\n")
+    passages = tuple(_passages(lines, voices.ours))
+    below = len(lines) - len(passages[-1].lines)
+    if passages[-1].is_passed_on and not any(one.quoted for one in passages):
+        return _commented(lines, below, voices)
+    return Said(_joined(_kept(passages, voices.author)))
+
+
+def passed_on(text: str, voices: Voices) -> Said:
+    """What a mail says that passes another on by its subject: the words above that one, where they say something."""
+    lines = text.split("\n")
+    for at in range(min(len(lines), _LINES_READ)):
+        if is_forwarding(lines, at) or _rest_is_quoted(lines, at, voices.ours) or _quotation(lines, at):
+            return _commented(lines, at, voices)
+    return Said(_joined(signed(lines, voices.author).words))
+
+
+def own_words(text: str) -> str:
+    """The writer's words with all that stands below them; only the mails that they quote or pass on are left out."""
+    passages = _passages(text.split("\n"), frozenset())
+    return _joined(line for one in passages if not (one.quoted or one.is_passed_on) for line in one.lines)
+
+
+def _commented(lines: list[str], at: int, voices: Voices) -> Said:
+    """A comment, and the mail below it; a comment of few words ("FYI") says nothing without that mail."""
+    comment = _joined(signed(_without_rule(lines[:at]), voices.author).words)
+    whole = _joined(line for line in lines if line.strip() != CUT)
+    if len(comment.split()) < _COMMENT_WORDS and len(comment) < _COMMENT_LENGTH:
+        return Said(whole)
+    return Said(comment, _joined(line for line in lines[at:] if line.strip() != CUT))
+
+
+def _joined(lines: Iterable[str]) -> str:
+    return _BLANKS.sub("\n\n\n", "\n".join(lines)).strip("\n").rstrip()
+
+
+class Keeps(Protocol):
+    """Says whether a quoted line stays; `shown` is true for lines that their writer announces, as of a console."""
+
+    def __call__(self, line: str, *, shown: bool) -> bool: ...
+
+
+def without_quotations(reply: str, keeps: Keeps) -> str:
+    """New words (as `reply_of` gives them) with only those of the quoted lines in them that `keeps` lets stay."""
+    lines = reply.split("\n")
+    kept: list[str] = []
+    shown = False
+    for at, line in enumerate(lines):
+        if not is_quoted(line):
+            kept.append(line)
+            continue
+        if not at or not is_quoted(lines[at - 1]):
+            shown = _is_shown(lines, at)
+        if keeps(line, shown=shown):
+            kept.append(line)
+    return _BLANKS.sub("\n\n\n", "\n".join(kept)).strip("\n").rstrip()
 
 
 def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
     """New and quoted passages in turn; a quoted one holds its attribution."""
     start = at = 0
+    shown = False
     while at < min(len(lines), _LINES_READ):
+        if is_forwarding(lines, at):
+            yield _Passage(tuple(lines[start:at]))
+            yield _Passage(tuple(lines[at:]), is_passed_on=True)
+            return
         if _rest_is_quoted(lines, at, ours):
             yield _Passage(tuple(_without_rule(lines[start:at])))
             yield from _answers_in(lines[at:])
             return
-        if is_forwarding(lines[at]):
-            yield _Passage((*lines[start:],))
-            return
         length = _quotation(lines, at)
-        if length and _is_shown(lines, at):
+        if length and is_quoted(lines[at]) and (shown or _is_shown(lines, at)):
+            shown = True
             at += length
         elif length:
+            shown = False
             yield _Passage(tuple(lines[start:at]))
             yield _Passage(tuple(lines[at : at + length]), quoted=True)
             at += length
@@ -96,10 +171,12 @@ def _passages(lines: list[str], ours: frozenset[str]) -> Iterator[_Passage]:
 
 def _rest_is_quoted(lines: list[str], at: int, ours: frozenset[str]) -> bool:
     line = lines[at]
-    if not line.strip() or is_quoted(line):
+    if not line.strip():
         return False
-    if _ABOVE_THIS_LINE.match(line) or is_original(line):
+    if _ABOVE_THIS_LINE.match(line) or is_original(lines, at):
         return True
+    if is_quoted(line):
+        return False
     if line.strip() == CUT:
         return any(words.strip() and words.strip() != CUT for words in lines[:at]) or not _is_forwarded_below(lines, at)
     length = header_block(lines, at)
@@ -131,8 +208,6 @@ def _quotation(lines: list[str], at: int) -> int:
 
 def _is_shown(lines: list[str], at: int) -> bool:
     """Lines behind a prompt ">", as of a console, that the writer announces with a colon: not quoted mail."""
-    if not is_quoted(lines[at]):
-        return False
     above = next((before for before in range(at - 1, max(at - 4, -1), -1) if lines[before].strip()), None)
     if above is None or not _ANNOUNCING.search(lines[above][-LINE_LIMIT:]) or label_of(lines[above]):
         return False
@@ -183,7 +258,7 @@ def _filled_slots(lines: list[str] | tuple[str, ...]) -> list[str]:
     return kept
 
 
-def _kept(passages: tuple[_Passage, ...]) -> Iterator[str]:
+def _kept(passages: tuple[_Passage, ...], author: frozenset[str]) -> Iterator[str]:
     new = {at for at, passage in enumerate(passages) if not passage.quoted and not passage.is_blank}
     outer = {min(new, default=0), max(new, default=0)}
     last_quoted = max((at for at, passage in enumerate(passages) if passage.quoted), default=0)
@@ -191,15 +266,15 @@ def _kept(passages: tuple[_Passage, ...]) -> Iterator[str]:
         if passage.quoted:
             yield from _filled_slots(passage.lines)
         elif at in new:
-            words = _signed_off(passage, is_outer=at in outer).words
+            words = _signed_off(passage, author, is_outer=at in outer).words
             if words and at and passages[at - 1].quoted:
                 yield from _question(passages[at - 1], passage, sure=last_quoted > at or len(new) > 2)
             yield from words
 
 
-def _signed_off(passage: _Passage, *, is_outer: bool) -> Signed:
+def _signed_off(passage: _Passage, author: frozenset[str], *, is_outer: bool) -> Signed:
     lines = [line for line in passage.lines if line.strip() != CUT]
-    return signed(lines) if is_outer else Signed(tuple(lines))
+    return signed(lines, author) if is_outer else Signed(tuple(lines))
 
 
 def _question(passage: _Passage, answer: _Passage, *, sure: bool) -> Iterator[str]:

@@ -178,9 +178,10 @@ def _is_named_by_description(part: Message) -> bool:
 
 def _type_of(part: Message) -> str:
     try:
-        return storable(part.get_content_type())
+        written = storable(part.get_content_type()).split(maxsplit=1)  # some forget the semicolon behind it
     except _BROKEN_VALUE:
         return "text/plain"
+    return written[0] if written else "text/plain"
 
 
 def _charset(part: Message) -> str | None:

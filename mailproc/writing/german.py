@@ -69,21 +69,16 @@ SAYINGS: Final[Mapping[str, str]] = {
     "the writer names level {}": "Sie nennen Stufe {}",
     "the words speak for no other level": "Ihre Mail spricht für keine andere Stufe",
     "level {} was named, but {said}": "Sie nennen Stufe {}; {said}",
-    "{said}; a workaround holds ('{}')": "{said}; es gibt eine Umgehung („{}“)",
     "it is a question or a wish, nothing is impaired": "es ist eine Frage oder ein Wunsch, nichts ist gestört",
-    "something fails again and again, but we read '{}' as no impact": (
-        "etwas fällt immer wieder aus, doch „{}“ lesen wir als: ohne Folgen"
-    ),
     "we read '{}' as no impact on the business": "„{}“ lesen wir als: ohne Folgen für das Geschäft",
-    "we read '{}' and '{}' as an outage without a workaround": "„{}“ und „{}“ lesen wir als Ausfall ohne Umgehung",
     "we read '{}' as continuous or frequent instability": "„{}“ lesen wir als dauernde oder häufige Instabilität",
-    "we read '{}' ('{}') as an outage": "„{}“ („{}“) lesen wir als Ausfall",
+    "we read '{}' as an outage": "„{}“ lesen wir als Ausfall",
     "we read '{}' as a feature that cannot be deployed": (
         "„{}“ lesen wir als eine Funktion, die nicht in Betrieb gehen kann"
     ),
     "we read '{}' as severely degraded": "„{}“ lesen wir als starke Beeinträchtigung",
     "we read '{}' as limited impact": "„{}“ lesen wir als begrenzte Folgen",
-    "we read '{}' as level {}": "„{}“ lesen wir als Stufe {}",
+    "we read '{}' as a workaround that holds": "„{}“ lesen wir als Umgehung, die hält",
     "the customer asked for it": "Sie haben darum gebeten",
     "an engineer set it from your description": "unsere Technik hat sie nach Ihrer Beschreibung gesetzt",
     "a workaround is in place": "es gibt eine Umgehung",

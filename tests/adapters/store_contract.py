@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mailproc.desk.conversation import Copy
 from mailproc.desk.decision import Deadline, Decision
 from mailproc.desk.events import HistoryEvent, LevelSet
 from mailproc.ports import Clues, DueDeadline, Letter, Page, RawMail, Store
@@ -116,7 +117,8 @@ class RecordingContract:
             assert page.request(NUMBER) is None
             assert page.outcome_of("xseries/1") is None
             assert page.copy_of(clues_to(a_raw_mail())) is None
-            assert page.letters_to(ANN, NOW) == 0
+            assert page.letters_to(ANN, NUMBER, NOW) == 0
+            assert page.first_letters_to(ANN, NOW) == 0
             assert page.next_number() == NUMBER
         assert units(store.outbox(NOW)) == []
         assert units(store.deadlines(NOW)) == []
@@ -164,17 +166,57 @@ class RecordingContract:
             page.record_mail(unit, clues_to(unit), a_decision(outcome="joined", events=(received("2"),)), [again])
         assert units(store.outbox(NOW)) == [a_letter(number=NUMBER)]
 
-    def test_automatic_letters_to_an_address_are_counted_from_a_moment_on(self, store: Store) -> None:
+    def test_automatic_letters_to_a_mailbox_on_a_request_are_counted_from_a_moment_on(self, store: Store) -> None:
         letters = [
             a_letter("one", number=NUMBER),
-            a_letter("two", number=NUMBER, recipients=(ANN.upper(), "b@c.example")),
+            a_letter("two", number=NUMBER, recipients=("Ann+7@ACME.example", "b@c.example")),
         ]
         open_request(store, letters=letters)
         with store.transaction() as page:
-            assert page.letters_to(ANN, NOW - MINUTE) == 2
-            assert page.letters_to("b@c.example", NOW) == 1
-            assert page.letters_to(ANN, NOW + MINUTE) == 0
-            assert page.letters_to("nobody@c.example", NOW - MINUTE) == 0
+            assert page.letters_to(ANN, NUMBER, NOW - MINUTE) == 2
+            assert page.letters_to("b+any@c.example", NUMBER, NOW) == 1
+            assert page.letters_to(ANN, "2-000000002", NOW - MINUTE) == 0
+            assert page.letters_to(ANN, NUMBER, NOW + MINUTE) == 0
+            assert page.letters_to("nobody@c.example", NUMBER, NOW - MINUTE) == 0
+
+    def test_letters_that_answer_new_requests_are_counted_by_mailbox_and_by_domain(self, store: Store) -> None:
+        open_request(store, letters=[a_letter("one", number=NUMBER)])
+        for number, sender in ((2, "bob@acme.example"), (3, "ann+2@acme.example")):
+            unit, name = a_raw_mail(f"xseries/{number}"), f"2-00000000{number}"
+            letter = a_letter(name, number=name, recipients=(sender,))
+            with store.transaction() as page:
+                page.record_mail(unit, clues_to(unit), a_decision(number=name), [letter])
+        later = a_raw_mail("xseries/4")
+        with store.transaction() as page:
+            joined = a_decision(outcome="joined", events=(received("xseries/4"),))
+            page.record_mail(later, clues_to(later), joined, [a_letter("four", number=NUMBER)])
+        with store.transaction() as page:
+            assert page.first_letters_to(ANN, NOW) == 2
+            assert page.first_letters_to("acme.example", NOW) == 3
+            assert page.first_letters_to("acme.example", NOW + MINUTE) == 0
+            assert page.first_letters_to("other.example", NOW) == 0
+
+    def test_what_was_written_can_be_read_again(self, store: Store) -> None:
+        unit, letter = a_raw_mail(), a_letter(number=NUMBER)
+        store.spool(NOW).keep([unit])
+        store.spool(NOW).done([unit])
+        open_request(store, letters=[letter])
+        with store.transaction() as page:
+            assert list(page.mails([unit.key, "xseries/unknown"])) == [unit.content]
+            assert list(page.letters([letter.key, "unknown"])) == [letter.content]
+            assert list(page.mails([])) == list(page.letters([])) == []
+
+    def test_a_mail_that_joined_can_be_read_again(self, store: Store) -> None:
+        unit = a_raw_mail()
+        store.spool(NOW).keep([unit])
+        store.spool(NOW).done([unit])
+        open_request(store, a_decision(outcome="joined"))
+        other = a_raw_mail("xseries/2")
+        with store.transaction() as page:
+            again = a_decision(outcome="joined", events=(received("xseries/2"),), releases=(unit.key,))
+            page.record_mail(other, clues_to(other), again, [])
+            assert page.outcome_of(unit.key) is None
+        assert units(store.spool(NOW)) == [replace(unit, forced=True)]
 
     def test_a_key_of_any_bytes_and_length_is_known_again(self, store: Store) -> None:
         for key in ("xseries/\udcff.eml", "xseries/\udcfe.eml", "xseries/" + "k" * 3000):
@@ -249,22 +291,76 @@ class FindingContract:
         open_request(store)
         assert found(store, Clues()) is None
 
-    def test_a_copy_has_the_same_id_and_the_same_content(self, store: Store) -> None:
+    def test_a_number_is_known_whatever_its_case(self, store: Store) -> None:
+        open_request(store, a_decision(number="INC-000007"))
+        with store.transaction() as page:
+            request = page.request("inc-000007")
+            assert request is not None
+            assert request.number == "INC-000007"
+            assert page.request("INC-000007") is request
+            assert page.request("inc-000008") is None
+
+    def test_a_mail_by_the_id_of_a_known_one_joins_it_where_its_sender_may(self, store: Store) -> None:
+        open_request(store)
+        own = "xseries/1@acme.example"
+        assert found(store, Clues(message_id=own, sender="bob@acme.example")) == NUMBER
+        assert found(store, Clues(message_id=own, sender="bob@other.example")) is None
+
+    def test_mails_of_one_party_that_answer_the_same_unseen_mail_belong_together(self, store: Store) -> None:
+        unit = a_raw_mail()
+        clues = clues_to(unit, message_ids=("root@acme.example",), party="acme.example")
+        with store.transaction() as page:
+            page.record_mail(unit, clues, a_decision(), [])
+        bob = Clues(sender="bob@acme.example", party="acme.example")
+        assert found(store, replace(bob, message_ids=("root@acme.example",))) == NUMBER
+        assert found(store, replace(bob, message_id="root@acme.example")) == NUMBER
+        assert found(store, replace(bob, message_ids=("other@acme.example",))) is None
+        eve = Clues(sender="eve@evil.example", party="evil.example", message_ids=("root@acme.example",))
+        assert found(store, eve) is None
+
+    def test_a_copy_has_the_same_content_and_the_same_id_or_another_mailbox(self, store: Store) -> None:
         open_request(store)
         clues = clues_to(a_raw_mail())
         with store.transaction() as page:
-            assert page.copy_of(clues) == "xseries/1"
+            assert page.copy_of(clues) == Copy(key="xseries/1", filed=True)
             assert page.copy_of(replace(clues, content="other")) is None
             assert page.copy_of(replace(clues, message_id="other@x")) is None
             assert page.copy_of(replace(clues, message_id=None)) is None
             assert page.copy_of(replace(clues, content="")) is None
+            for other in ("other@x", None):
+                elsewhere = replace(clues, message_id=other, mailbox="general")
+                assert page.copy_of(elsewhere) == Copy(key="xseries/1", filed=True)
 
     def test_a_mail_without_an_id_is_a_copy_by_its_content(self, store: Store) -> None:
         unit = a_raw_mail()
         clues = clues_to(unit, message_id=None)
         with store.transaction() as page:
             page.record_mail(unit, clues, a_decision(), [])
-            assert page.copy_of(clues) == unit.key
+            assert page.copy_of(clues) == Copy(key=unit.key, filed=True)
+
+    def test_a_filed_copy_comes_before_one_that_was_set_aside(self, store: Store) -> None:
+        aside, filed = a_raw_mail(), a_raw_mail("general/1", mailbox="general")
+        clues = clues_to(aside)
+        with store.transaction() as page:
+            page.record_mail(aside, clues, set_aside(), [])
+            assert page.copy_of(clues) == Copy(key=aside.key, filed=False)
+            page.record_mail(filed, replace(clues, mailbox="general"), a_decision(), [])
+            assert page.copy_of(clues) == Copy(key=filed.key, filed=True)
+
+    def test_a_mail_that_was_set_aside_is_not_released_once_a_copy_is_filed(self, store: Store) -> None:
+        aside, filed = a_raw_mail(), a_raw_mail("general/1", mailbox="general")
+        clues = clues_to(aside)
+        store.spool(NOW).keep([aside])
+        store.spool(NOW).done([aside])
+        with store.transaction() as page:
+            page.record_mail(aside, clues, set_aside(), [])
+        with store.transaction() as page:
+            page.copy_of(clues)
+            page.record_mail(filed, replace(clues, mailbox="general"), a_decision(), [])
+        other = a_raw_mail("general/2", mailbox="general")
+        with store.transaction() as page:
+            page.record_mail(other, clues_to(other), replace(a_decision(), releases=(aside.key,)), [])
+        assert mails(store.spool(NOW)) == []
 
 
 class SpoolContract:

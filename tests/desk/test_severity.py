@@ -2,16 +2,19 @@
 
 import pytest
 
+from mailproc.desk.policy import Policy
 from mailproc.desk.severity import LevelFinding, judge_level, stated_level
 from mailproc.desk.words.passages import passages
-from mailproc.desk.words.wish import kind_of_request
+from mailproc.desk.words.triage import Triage, kind_of_request, triage
 from tests.desk.samples import BLUE_COAT, DUTY_MANAGER, X_SERIES
 
 
+def weighed(text: str, subject: str = "", policy: Policy = X_SERIES) -> Triage:
+    return triage(passages(text), subject, for_duty_manager=policy.for_duty_manager)
+
+
 def judged(text: str, subject: str = "") -> LevelFinding:
-    found = passages(text)
-    kind, _ = kind_of_request(found, subject, X_SERIES)
-    return judge_level(found, subject, X_SERIES, kind)
+    return judge_level(passages(text), subject, X_SERIES, weighed(text, subject))
 
 
 @pytest.mark.parametrize(
@@ -166,11 +169,11 @@ def test_a_reason_names_the_words() -> None:
     ],
 )
 def test_a_mail_is_of_a_kind(text: str, kind: str) -> None:
-    assert kind_of_request(passages(text), "", BLUE_COAT)[0] == kind
+    assert kind_of_request(weighed(text), BLUE_COAT) == kind
 
 
 def test_whatever_reaches_the_duty_manager_is_an_escalation() -> None:
-    assert kind_of_request(passages("Please have a look."), "", DUTY_MANAGER)[0] == "escalation"
+    assert kind_of_request(weighed("Please have a look."), DUTY_MANAGER) == "escalation"
 
 
 @pytest.mark.parametrize(

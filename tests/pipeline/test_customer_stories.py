@@ -191,7 +191,7 @@ def test_letters_to_one_address_fall_silent_whatever_the_headers_say(house: Hous
     robot = house.customer("robot@elsewhere.example", "Robot")
     for number in range(30):
         robot.writes("I am a robot and tell nobody.", subject=f"Thank you {number}")
-    assert len(robot.hears()) == 10
+    assert len(robot.hears()) == 15
     assert len(house.requests()) == 30
 
 

@@ -99,12 +99,15 @@ def test_two_installations_that_write_to_each_other_fall_silent(
 
 def test_the_budget_is_told_once_and_the_mail_is_filed(house: House) -> None:
     robot = house.customer("robot@elsewhere.example", "Robot")
-    for number in range(15):
+    for number in range(20):
         robot.writes("I am a robot and tell nobody.", subject=f"Thank you {number}")
-    assert len(robot.hears()) == 10
-    assert len(house.requests()) == 15
+    assert len(robot.hears()) == 15
+    assert len(house.requests()) == 20
     silenced = [event for one in house.requests() for event in one.history if event.type == "silenced"]
     assert [event.address for event in silenced] == ["robot@elsewhere.example"]
+    (notice,) = (one for one in house.staff().hears() if one.template == "undeliverable")
+    assert "automatic letters to the customer have stopped" in notice.subject
+    assert "15 letters went there within 1 hour" in " ".join(notice.text.split())
     house.waits(timedelta(hours=2))
     robot.hears()
     robot.writes("Still here.", subject="again")
@@ -172,12 +175,58 @@ def test_a_refusal_by_the_mail_server_is_noted_and_the_team_is_told(house: House
     assert [one.address for one in house.parts.store.ledger.held_back(house.clock())] == ["ben@globex.example"]
 
 
-def test_a_refused_letter_to_staff_is_noted_and_told_to_nobody(house: House, ben: Person) -> None:
+def test_a_refused_letter_to_staff_is_told_to_the_next_who_can_be_reached(house: House, ben: Person) -> None:
     carrier = RefusingCarrier(refuses=["alice@vendor.example"])
     house.parts = replace(house.parts, carrier=carrier)
     ben.writes(INCOMPLETE, subject="Failover")
-    assert "undeliverable" not in [letter.template for letter in carrier.carried]
+    notices = [letter for letter in carrier.carried if letter.template == "undeliverable"]
+    assert [letter.recipients for letter in notices] == [("bjarne@vendor.example",)]
+    assert "a letter to Alice Ndiaye came back" in notices[0].subject
     assert house.parts.store.ledger.held_back(house.clock()) == ()
+
+
+def test_where_no_letter_to_staff_arrives_that_ends(house: House, ben: Person) -> None:
+    house.parts = replace(
+        house.parts, carrier=RefusingCarrier(refuses=["alice@vendor.example", "bjarne@vendor.example"])
+    )
+    ben.writes(INCOMPLETE, subject="Failover")
+    refusals = [event for event in house.request(FIRST).history if event.type == "bounced"]
+    assert [event.recipients for event in refusals] == [("alice@vendor.example",), ("bjarne@vendor.example",)]
+
+
+def test_a_desk_that_opens_a_ticket_of_its_own_with_each_mail_falls_silent(house: House) -> None:
+    seen = 0
+    for number in range(40):
+        letters = [one for one in house.letters() if "desk.example" in str(one.message["To"])]
+        if number and len(letters) == seen:
+            break
+        seen = len(letters)
+        address = f"help+{number}@desk.example" if number % 2 else f"ticket-{number}@desk.example"
+        house.customer(address, "Desk").writes(
+            f"Thank you, your ticket is {number}.", subject=f"[Ticket#{number}] Hello"
+        )
+    else:
+        pytest.fail("it never fell silent")
+    assert seen == 15
+    notices = [one for one in house.staff().hears() if one.template == "undeliverable"]
+    assert len(notices) == 1
+
+
+def test_a_disaster_is_answered_however_much_was_written_before(house: House) -> None:
+    noc = house.customer("noc@globex.example", "NOC")
+    for number in range(17):
+        noc.writes(f"{INCOMPLETE}\n{number}", subject=f"Failover {number}")
+    assert len(noc.hears()) == 15
+    noc.writes("severity 1 everything is down", subject="ALL DOWN")
+    noc.hears_one("phone-us-now")
+
+
+def test_one_busy_request_takes_no_letter_from_another(house: House, ben: Person, asked: Heard) -> None:
+    for number in range(12):
+        ben.writes(f"severity {3 + number % 2} because of {number}", answers=asked)
+    assert len(ben.hears()) == 9  # with the first, ten
+    ben.writes(INCOMPLETE, subject="Another failover")
+    ben.hears_one("missing-details")
 
 
 @pytest.mark.parametrize("sender", ["noreply@acme.example", "MAILER-DAEMON@acme.example", SUPPORT])

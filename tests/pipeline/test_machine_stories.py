@@ -1,6 +1,7 @@
 """Machines write too: they are filed or set aside, move nothing, and are never answered."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,81 @@ def test_a_mail_set_aside_can_be_put_back_as_a_persons(house: House) -> None:
     house.work()
     assert [request.customer for request in house.requests()] == ["ann@acme.example"]
     assert house.parts.store.ledger.quarantined() == ()
+
+
+def test_a_bounce_that_only_knows_the_number_is_nobodys(house: House, ben: Person, asked: Heard) -> None:
+    alice = house.staff()
+    alice.hears()
+    forged = bounce_of(asked, "ben@globex.example", "5.1.1")
+    forged = forged.replace(str(asked.message["Message-ID"]).encode(), b"<1@mx.globex.example>")
+    forged = forged.replace(str(asked.message["Reply-To"]).encode(), SUPPORT.encode())
+    house.deliver(forged.replace(b"Subject: Undelivered Mail", b"Subject: Undelivered [SR 2-000000001]"))
+    assert alice.hears() == []
+    assert house.parts.store.ledger.held_back(house.clock()) == ()
+    (one,) = house.parts.store.ledger.quarantined()
+    assert "names no request of ours" in one.why
+
+
+def test_a_bounce_without_a_mark_is_told_and_blocks_nobody(house: House, ben: Person) -> None:
+    letter = ben.writes(INCOMPLETE, subject="Failover", headers=[("X-Any", "1")]).hears_one("missing-details")
+    alice = house.staff()
+    alice.hears()
+    known = str(letter.message["In-Reply-To"]).encode()
+    report = bounce_of(letter, "ben@globex.example", "5.1.1").replace(str(letter.message["Message-ID"]).encode(), known)
+    house.deliver(report.replace(str(letter.message["Reply-To"]).encode(), SUPPORT.encode()))
+    alice.hears_one("undeliverable")
+    assert house.parts.store.ledger.held_back(house.clock()) == ()
+
+
+def test_a_letter_to_staff_that_comes_back_by_its_mark_alone_is_told_to_others(house: House, ben: Person) -> None:
+    ben.writes("severity 1 everything is down", subject="ALL DOWN")
+    alice, bjarne = house.staff(), house.staff("bjarne@vendor.example", "Bjarne Holm")
+    alice.hears()
+    alert = bjarne.hears_one("alert")
+    house.deliver(
+        (
+            "Return-Path: <>\r\nFrom: MAILER-DAEMON@vendor.example\r\n"
+            f"To: {alert.message['Reply-To']}\r\nSubject: failure notice\r\n\r\n"
+            "Hi. This is the qmail-send program at vendor.example.\r\n"
+            "I'm afraid I wasn't able to deliver your message to the following addresses.\r\n"
+            "This is a permanent error; I've given up. Sorry it didn't work out.\r\n\r\n"
+            "<bjarne@vendor.example>:\r\nSorry, no mailbox here by that name. (#5.1.1)\r\n"
+        ).encode()
+    )
+    assert "a letter to Bjarne Holm came back" in alice.hears_one("undeliverable").subject
+    assert house.parts.store.ledger.held_back(house.clock()) == ()
+
+
+def test_our_own_address_with_a_tag_is_ours(house: House) -> None:
+    house.customer(SUPPORT.replace("@", "+foo@"), "Ourselves").writes("Hello", subject="loop")
+    assert house.requests() == []
+
+
+@pytest.mark.parametrize(
+    ("sender", "headers"),
+    [
+        ("noreply@globex.example", []),
+        ("ben@globex.example", [("Return-Path", "<>")]),
+        ("ben@globex.example", [("X-Auto-Response-Suppress", "All")]),
+    ],
+)
+def test_whoever_may_not_be_answered_hears_no_machine_later_either(
+    house: House, sender: str, headers: list[tuple[str, str]]
+) -> None:
+    robot, alice = house.customer(sender, "Monitor"), house.staff()
+    robot.writes(INCOMPLETE, subject="Failover", headers=headers)
+    told = alice.hears_one("new-request")
+    assert "ask for what is missing yourself" in " ".join(told.text.split())
+    house.waits(timedelta(days=30))
+    assert robot.hears() == []
+    assert "please ask the customer yourself" in " ".join(letter.subject for letter in alice.hears())
+    assert house.request("2-000000001").status == "new"
+    alice.writes("Which slot is it?", answers=told)
+    robot.hears_one("relayed")
+
+
+def test_who_writes_as_a_person_again_is_answered_again(house: House) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    ben.writes(INCOMPLETE, subject="Failover", headers=[("X-Auto-Response-Suppress", "All")])
+    ben.writes("Business impact: 40 users wait.", subject="Re: Failover [SR 2-000000001]")
+    ben.hears_one("missing-details")

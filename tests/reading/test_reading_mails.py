@@ -182,3 +182,8 @@ def test_a_file_within_the_text_is_an_attachment() -> None:
     found = read(b"From: a@acme.example\nSubject: log\n\nHere it is.\n\n" + encoded)
     assert [(one.name, one.content) for one in found.attachments] == [("messages", b"kernel: reset\n")]
     assert found.text.startswith("Here it is.")
+
+
+def test_a_type_without_a_semicolon_before_its_charset_is_read() -> None:
+    raw = b'From: a@b.example\nMIME-Version: 1.0\nContent-Type: text/plain\n   charset="utf-8"\n\nGr\xc3\xbc\xc3\x9fe\n'
+    assert (read(raw).text, read(raw).attachments) == ("Grüße", ())

@@ -7,10 +7,11 @@ import json
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+
+from mailproc.desk.words.weights import WeightTable, unpacked
 
 DETAILS = {
     "d": "description",
@@ -24,11 +25,12 @@ DETAILS = {
     "3": "limited",
     "4": "harmless",
     "w": "workaround",
+    "q": "question",
+    "h": "wish",
+    "p": "other-vendor",
+    "x": "expedite",
 }
 """The letters of the table, and what they stand for."""
-
-STEPS = 10
-"""The weights in the file are whole numbers: so many make one."""
 
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.:]\d+)*|[?%]")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff々ー]+")
@@ -55,14 +57,6 @@ _LATER = _words(
     "sera serons va vais allons voy vamos será favor vou irá se si"
 )
 _OURSELVES = _words("i we my our ich wir je nous on eu nós nosotros")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Model:
-    """Of every detail the intercept and the least likelihood that counts; of every feature a weight for each detail."""
-
-    details: Mapping[str, tuple[float, float]]
-    weights: Mapping[str, tuple[int, ...]]
 
 
 def features(text: str) -> frozenset[str]:
@@ -115,19 +109,12 @@ def _signs(lower: str, words: list[str]) -> Iterator[str]:
     yield from (name for name, holds in shown if holds)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _likelihoods(text: str) -> Mapping[str, float]:
-    model = _model()
-    rows = [weights for name in features(text) if (weights := model.weights.get(name))]
-    share = 1 / (STEPS * math.sqrt(len(rows))) if rows else 0.0
-    sums = [sum(column) for column in zip(*rows, strict=True)] if rows else [0] * len(model.details)
-    return {
-        detail: 1 / (1 + math.exp(-(intercept + share * total)))
-        for (detail, (intercept, _)), total in zip(model.details.items(), sums, strict=True)
-    }
+    scores = _table().scores(dict.fromkeys(features(text), 1.0))
+    return {detail: 1 / (1 + math.exp(-score)) for detail, score in zip(DETAILS.values(), scores, strict=True)}
 
 
 @cache
-def _model() -> _Model:
-    read = json.loads((files("mailproc.desk.words") / "sentences.json").read_text(encoding="utf-8"))
-    return _Model(details=read["details"], weights=read["weights"])
+def _table() -> WeightTable:
+    return unpacked(json.loads((files("mailproc.desk.words") / "sentences.json").read_text(encoding="utf-8")))
