@@ -117,9 +117,10 @@ class Page(Protocol):
         ...
 
     def copy_of(self, clues: Clues) -> Copy | None:
-        """A mail dealt with before of the same content, by the same Message-ID or in another mailbox; one filed first.
+        """A mail dealt with before of the same content, by the same Message-ID or in another mailbox.
 
-        Where a copy is filed, those set aside before are taken off the list of those that wait for a person.
+        One that was filed first, then one that is held. Where a copy is filed, those held or set aside before are taken
+        off the list of those that wait for a person.
         """
         ...
 

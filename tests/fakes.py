@@ -272,12 +272,11 @@ class FakePage:
         return [one for one in found if one]
 
     def copy_of(self, clues: Clues) -> Copy | None:
-        copies = [
-            Copy(key=key, filed=one.decision.outcome not in WAITING_FOR_A_PERSON)
-            for key, one in self.shelves.mails.items()
-            if one.is_same(clues)
-        ]
-        return min(copies, key=lambda one: not one.filed, default=None)
+        copies = [(one.decision.outcome, key) for key, one in self.shelves.mails.items() if one.is_same(clues)]
+        if not copies:
+            return None
+        outcome, key = min(copies, key=lambda one: (one[0] in WAITING_FOR_A_PERSON, one[0] == "set aside"))
+        return Copy(key=key, filed=outcome not in WAITING_FOR_A_PERSON)
 
     def mails(self, keys: Sequence[str]) -> Sequence[bytes]:
         return [unit.content for key, unit in self.shelves.raw.items() if key in keys]

@@ -28,7 +28,12 @@ _SAME_MAIL: Final = sa.and_(
     ),
 )
 _WAITS: Final = MAILS.c.outcome.in_(sorted(WAITING_FOR_A_PERSON))
-_COPIES: Final = sa.select(MAILS.c.key, MAILS.c.outcome).where(_SAME_MAIL).order_by(_WAITS, MAILS.c.id).limit(1)
+_COPIES: Final = (
+    sa.select(MAILS.c.key, MAILS.c.outcome)
+    .where(_SAME_MAIL)
+    .order_by(_WAITS, MAILS.c.outcome == "set aside", MAILS.c.id)
+    .limit(1)
+)
 _NO_LONGER_LISTED: Final = sa.update(MAILS).where(_SAME_MAIL, _WAITS).values(listed=False)
 
 
@@ -73,7 +78,7 @@ def learn_answered(connection: Connection, clues: Clues, number: str) -> None:
 
 
 def copy_of(connection: Connection, clues: Clues) -> Copy | None:
-    """A mail dealt with before that is the same, one that was filed first; None where there is none."""
+    """A mail dealt with before that is the same, one that was filed first, then one that is held; None without any."""
     if not clues.content:
         return None
     found = connection.execute(_COPIES, _same_mail(clues)).one_or_none()

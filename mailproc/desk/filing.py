@@ -83,13 +83,14 @@ def filing_of(mail: Mail, found: ServiceRequest | None, arrival: Arrival, office
     """Where this mail goes; `found` is the request that its clues name, if any.
 
     A copy of a filed mail goes nowhere. One of a mail that was set aside is judged by itself, since what spoke against
-    the other may not speak against it; but nobody is asked twice whether it is his.
+    the other may not speak against it; but nobody is asked about it who was asked about the other.
     """
     copy = None if arrival.forced else arrival.copy
     if copy and copy.filed:
         return IsSetAside(reason=f"a copy of a mail that was filed before as {copy.key}")
     filing = _judged(mail, found, arrival, office)
-    return replace(filing, held=False) if copy and isinstance(filing, IsSetAside) else filing
+    was_asked = copy is not None and any(one.key == copy.key for one in arrival.held)
+    return replace(filing, held=False) if was_asked and isinstance(filing, IsSetAside) else filing
 
 
 def _judged(  # noqa: PLR0911 - one guard a line

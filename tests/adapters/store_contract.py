@@ -31,6 +31,7 @@ from tests.build import (
 Daemons = Callable[[str], Store]
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+HELD = Decision(outcome="held", reason="nothing proves it")
 UPDATE = Deadline(clock="update", step="due", due=NOW + HOUR)
 
 
@@ -148,8 +149,8 @@ class RecordingContract:
         senders = ["alice@vendor.example", "a.ndiaye@vendor.example", "bjarne@vendor.example", "alice@vendor.example"]
         with store.transaction() as page:
             for unit, sender in zip(units, senders, strict=True):
-                held = Decision(outcome="set aside" if unit.key.endswith("d") else "held", reason="nothing proves it")
-                page.record_mail(unit, clues_to(unit, sender=sender), held, [])
+                decision = set_aside() if unit.key.endswith("d") else HELD
+                page.record_mail(unit, clues_to(unit, sender=sender), decision, [])
         with store.transaction() as page:
             first, second = page.held_from(("alice@vendor.example", "a.ndiaye@vendor.example"))
             assert (first.key, first.at, first.number) == ("xseries/a", NOW, None)
@@ -338,25 +339,29 @@ class FindingContract:
             page.record_mail(unit, clues, a_decision(), [])
             assert page.copy_of(clues) == Copy(key=unit.key, filed=True)
 
-    def test_a_filed_copy_comes_before_one_that_was_set_aside(self, store: Store) -> None:
-        aside, filed = a_raw_mail(), a_raw_mail("general/1", mailbox="general")
+    def test_a_filed_copy_comes_before_one_that_is_held_and_that_before_one_set_aside(self, store: Store) -> None:
+        aside, held, filed = (a_raw_mail(), *(a_raw_mail(f"general/{n}", mailbox="general") for n in (1, 2)))
         clues = clues_to(aside)
         with store.transaction() as page:
             page.record_mail(aside, clues, set_aside(), [])
             assert page.copy_of(clues) == Copy(key=aside.key, filed=False)
+            page.record_mail(held, replace(clues, mailbox="general"), HELD, [])
+            assert page.copy_of(clues) == Copy(key=held.key, filed=False)
             page.record_mail(filed, replace(clues, mailbox="general"), a_decision(), [])
             assert page.copy_of(clues) == Copy(key=filed.key, filed=True)
 
-    def test_a_mail_that_was_set_aside_is_not_released_once_a_copy_is_filed(self, store: Store) -> None:
+    @pytest.mark.parametrize("before", [set_aside(), HELD])
+    def test_a_mail_that_waited_is_not_released_once_a_copy_is_filed(self, store: Store, before: Decision) -> None:
         aside, filed = a_raw_mail(), a_raw_mail("general/1", mailbox="general")
         clues = clues_to(aside)
         store.spool(NOW).keep([aside])
         store.spool(NOW).done([aside])
         with store.transaction() as page:
-            page.record_mail(aside, clues, set_aside(), [])
+            page.record_mail(aside, clues, before, [])
         with store.transaction() as page:
             page.copy_of(clues)
             page.record_mail(filed, replace(clues, mailbox="general"), a_decision(), [])
+            assert page.held_from((clues.sender,)) == []
         other = a_raw_mail("general/2", mailbox="general")
         with store.transaction() as page:
             page.record_mail(other, clues_to(other), replace(a_decision(), releases=(aside.key,)), [])

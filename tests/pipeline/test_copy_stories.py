@@ -77,6 +77,17 @@ def test_a_proven_copy_of_held_mail_is_obeyed_and_confirming_the_other_does_noth
     assert templates(house).count("relayed") == 1
 
 
+def test_a_person_is_asked_about_his_mail_where_only_a_copy_of_it_was_taken_for_a_machines(house: House) -> None:
+    alice = house.staff()
+    words = {"From": "Alice <alice@vendor.example>", "Message-ID": "<s1@vendor.example>"}
+    house.deliver(mail(**words, X_Spam_Flag="YES"), "general")
+    assert alice.hears() == []
+    house.deliver(mail(**words))
+    alice.hears_one("command-result")
+    house.deliver(mail(**words), "general")
+    assert alice.hears() == []
+
+
 @pytest.mark.parametrize(
     "copy",
     [

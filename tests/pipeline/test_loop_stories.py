@@ -107,7 +107,11 @@ def test_the_budget_is_told_once_and_the_mail_is_filed(house: House) -> None:
     assert [event.address for event in silenced] == ["robot@elsewhere.example"]
     (notice,) = (one for one in house.staff().hears() if one.template == "undeliverable")
     assert "automatic letters to the customer have stopped" in notice.subject
-    assert "15 letters went there within 1 hour" in " ".join(notice.text.split())
+    words = " ".join(notice.text.split())
+    assert "15 letters went there within 1 hour" in words
+    assert "Words that you write here go to nobody." in words
+    house.staff().writes("Who are you?", answers=notice)
+    assert robot.hears() == []
     house.waits(timedelta(hours=2))
     robot.hears()
     robot.writes("Still here.", subject="again")

@@ -77,3 +77,19 @@ def test_where_the_author_is_not_clear_nobody_is_named(text: str) -> None:
 def test_an_answer_that_quotes_passes_nothing_on() -> None:
     assert not is_passed_on(mail(OUTLOOK, "Re: APM down"))
     assert forwarded(mail(OUTLOOK, "Re: APM down")) is None
+
+
+def test_the_words_above_a_mail_that_is_passed_on_are_not_in_it_however_many_they_are() -> None:
+    passed = forwarded(mail(GMAIL.replace("mind you.", "mind you, so please be careful what you write to him.")))
+    assert passed is not None
+    assert passed.words == "Our APM reloads each hour.\n\nAnn"
+
+
+def test_a_mail_that_its_author_passed_on_is_read_with_his_words() -> None:
+    below = GMAIL.partition("\n\n")[2].replace("Ann Lindqvist <ann", "Ben <ben").replace("Our APM reloads", "It hangs")
+    text = GMAIL.replace("\n\nAnn\n", f"\n\nBen says more of it below.\n\n{below}")
+    passed = forwarded(mail(text))
+    assert passed is not None
+    assert passed.sender is not None
+    assert passed.sender.address == "ann@acme.example"
+    assert (passed.words.count("It hangs each hour."), passed.words.count("reloads each hour")) == (1, 1)
