@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import phonenumbers
 
 from mailproc.desk.details import Detail, quote
-from mailproc.desk.words.passages import Passage
+from mailproc.desk.words.passages import CLOSING, SALUTATION, Passage
 from mailproc.desk.words.phrasebook import pattern, phrases
 from mailproc.reading.mail import Address, Mail
 
@@ -39,6 +40,11 @@ _UNATTENDED = re.compile(
 _PUBLIC_MAIL = phrases("PUBLIC_MAIL")
 _COMPANY = phrases("COMPANY")
 _PLACE = phrases("PLACE")
+_NOT_A_PLACE = phrases("NOT_A_PLACE")
+_HOUSE_AND_PLACE = re.compile(
+    rf"\W{{0,4}}({_WORD}[^,\n|–]{{2,50}}?)\s*(?:,|\||–| - )\s*([^,\n]{{0,24}}?{_WORD}(?:[ -]{_WORD}){{0,2}})\W{{0,3}}"
+)
+"""A line that is a house and where it stands: `Museo Textil, Cusco`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +191,26 @@ def _site(mail: Mail, found: tuple[Passage, ...], signature: str) -> str | None:
         return ", ".join(labelled)
     if company and place:
         return f"{company}, {place[0].strip()}"
-    return None
+    return _house_and_place(mail, signature)
+
+
+def _house_and_place(mail: Mail, signature: str) -> str | None:
+    """A house with its place, in the line below a person's name at the mail's end."""
+    end = [line.strip() for line in (*mail.reply.splitlines()[-4:], "", *signature.splitlines()[:8])]
+    below = (line for before, line in pairwise(end) if _is_name(before))
+    return next((line for line in below if _is_house_and_place(line, mail)), None)
+
+
+def _is_name(line: str) -> bool:
+    return bool(_NAME.fullmatch(line)) and not CLOSING.match(line) and not _NOT_A_NAME.search(line)
+
+
+def _is_house_and_place(line: str, mail: Mail) -> bool:
+    found = _HOUSE_AND_PLACE.fullmatch(line)
+    if not found or SALUTATION.match(line) or CLOSING.match(line):
+        return False
+    own = mail.sender.name.lower() if mail.sender else ""
+    return found[1].lower() != own and not _NOT_A_PLACE.search(found[2])
 
 
 def _placed(company: str, words: str) -> re.Match[str] | None:
