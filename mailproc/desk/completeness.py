@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
 from mailproc.desk.events import ArrivedFile
+from mailproc.desk.kinds import pasted
 from mailproc.desk.policy import Policy, RequestKind, Requirement
-from mailproc.desk.recognition import mark_copies, pasted, recognise
+from mailproc.desk.recognition import mark_copies, recognise
 from mailproc.desk.severity import LevelFinding, judge_level
 from mailproc.desk.translation import labels
 from mailproc.desk.words.form import filled_in

@@ -156,13 +156,17 @@ class FileKind(Frozen):
 
     It is of this kind where at least `at_least` of `marks` are found and none of `never`; or where it begins
     with one of `magic` (hexadecimal, for binary files); or where at least `line_count` lines, and six in ten,
-    match `each_line`. `host` and `serial` each hold one group. `holds` names commands whose output inside such
+    match `each_line`; or where one of `marks` is found and as many lines match one of them or of `typical`, which are
+    usual in such a file and elsewhere too. `before` is what programs put before each line; it is taken off.
+    `host` and `serial` each hold one group. `holds` names commands whose output inside such
     a file counts as another kind: `{"routing" = ["show ip route"]}`.
     """
 
     name: str
     marks: tuple[str, ...] = ()
     at_least: int = 1
+    typical: tuple[str, ...] = ()
+    before: str = ""
     never: tuple[str, ...] = ()
     magic: tuple[str, ...] = ()
     each_line: str = ""
@@ -171,14 +175,14 @@ class FileKind(Frozen):
     serial: tuple[str, ...] = ()
     holds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
-    @field_validator("marks", "never", "host", "serial")
+    @field_validator("marks", "typical", "never", "host", "serial")
     @classmethod
     def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
             _check_pattern(pattern)
         return patterns
 
-    @field_validator("each_line")
+    @field_validator("each_line", "before")
     @classmethod
     def _line_compiles(cls, pattern: str) -> str:
         _check_pattern(pattern)

@@ -9,29 +9,26 @@ from codecs import getincrementaldecoder
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
 from mailproc.desk.events import ArrivedFile
+from mailproc.desk.kinds import LONGEST_LINE, SAMPLE, START, compiled, kind_of
 from mailproc.desk.policy import FileKind
 from mailproc.reading.mail import Attachment
 
 MOST_TEXT = 2_000_000
 """Bytes of a file that are looked at: marks, names of hosts and routing tables stand within them."""
 
-_LONGEST_LINE = 1_000
-_SAMPLE = 400
-_SHARE = 0.6
 _ERROR = re.compile(
     r"command not found|no such file or directory|permission denied|(unknown|unrecognized|invalid|bad) (command|input)"
     r"|not recognized as|syntax error|access denied|authorization failed|is not a valid command",
     re.IGNORECASE,
 )
 _ERROR_SIZE = 600
+_TERMINAL = re.compile(r"\x1b(?:\[[0-?]{0,20}[ -/]{0,4}[@-~]|[()][0-9A-B]|[=>78cDEHM])")
+"""Sequences that move a terminal's cursor or colour its text (ECMA-48 §5.4)."""
 _TABLE_ROWS = 200
-_START = 200_000
-"""Characters in which the marks of a kind stand; routing tables may stand further down."""
 _SECTION = 40_000
 _HEADINGS = 8
 _NO_PACKET = re.compile(
@@ -119,47 +116,7 @@ def decode(content: bytes) -> str:
             text = getincrementaldecoder("utf-8")().decode(start)
         except UnicodeDecodeError:
             text = start.decode("latin-1")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x1b[2J\x1b[H", "")
-
-
-def kind_of(content: bytes, text: str, kinds: tuple[FileKind, ...]) -> FileKind | None:
-    """The first kind that this content fits."""
-    return next((kind for kind in kinds if _fits(kind, content, text)), None)
-
-
-def pasted(text: str, kind: FileKind) -> str | None:
-    """The line of a mail's body that shows pasted output of this kind; None where there is none.
-
-    Two different marks, or two lines with one of them, must be found: one line alone may be a quotation.
-    """
-    lines = [line for line in text.splitlines() if len(line) <= _LONGEST_LINE]
-    found = [line for line in lines if any(_compiled(mark).search(line) for mark in kind.marks)]
-    return found[0].strip() if len(found) >= max(2, kind.at_least) else None
-
-
-def _fits(kind: FileKind, content: bytes, text: str) -> bool:
-    if any(content.startswith(bytes.fromhex(start)) for start in kind.magic):
-        return True
-    if "\0" in text[:4_000] or any(_compiled(pattern).search(text[:_START]) for pattern in kind.never):
-        return False
-    if kind.each_line and _mostly(kind, text):
-        return True
-    if not kind.marks:
-        return False
-    found = 0
-    start = text[:_START]
-    for mark in kind.marks:
-        found += bool(_compiled(mark).search(start))
-        if found >= kind.at_least:
-            return True
-    return False
-
-
-def _mostly(kind: FileKind, text: str) -> bool:
-    lines = [line for line in text[: _SAMPLE * _LONGEST_LINE].splitlines() if line.strip()][:_SAMPLE]
-    pattern = _compiled(kind.each_line)
-    matching = sum(bool(pattern.search(line[:_LONGEST_LINE])) for line in lines)
-    return matching >= kind.line_count and matching >= _SHARE * len(lines)
+    return _TERMINAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _held(kind: FileKind, text: str, kinds: tuple[FileKind, ...]) -> tuple[str, ...]:
@@ -181,7 +138,7 @@ def _printed(text: str, commands: tuple[str, ...], kind: FileKind) -> bool:
 def _has_rows(below: str, kind: FileKind) -> bool:
     rows = "\n".join(below.splitlines()[1:_TABLE_ROWS])
     section = _NEXT_COMMAND.split(rows, maxsplit=1)[0]
-    return bool(_IP.search(section)) and any(_compiled(mark).search(section) for mark in kind.marks)
+    return bool(_IP.search(section)) and any(compiled(mark).search(section) for mark in kind.marks)
 
 
 def _damage(file: Attachment) -> str | None:
@@ -213,18 +170,13 @@ def _copy_words(one: ArrivedFile, other: ArrivedFile) -> str:
 
 def _most_frequent(patterns: tuple[str, ...], text: str) -> str | None:
     """The host that wrote most lines: a chassis' log holds lines of its modules too."""
-    start = text[: _SAMPLE * _LONGEST_LINE]
-    hosts = Counter(str(found[1]) for pattern in patterns for found in _compiled(pattern).finditer(start))
+    start = text[: SAMPLE * LONGEST_LINE]
+    hosts = Counter(str(found[1]) for pattern in patterns for found in compiled(pattern).finditer(start))
     return hosts.most_common(1)[0][0] if hosts else None
 
 
 def _first_group(patterns: tuple[str, ...], text: str) -> str | None:
     for pattern in patterns:
-        if found := _compiled(pattern).search(text[:_START]):
+        if found := compiled(pattern).search(text[:START]):
             return str(found[1])
     return None
-
-
-@lru_cache(maxsize=512)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)

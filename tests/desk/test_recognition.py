@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.desk.events import ArrivedFile
-from mailproc.desk.recognition import decode, mark_copies, pasted, recognise
+from mailproc.desk.kinds import pasted
+from mailproc.desk.recognition import decode, mark_copies, recognise
 from mailproc.reading.mail import Attachment
 from tests.desk.samples import BOTH, COS, KINDS, LOG, console, show_tech, syslog
 
