@@ -7,13 +7,15 @@ count together with the new ones, so that the second chassis' output completes t
 import re
 from dataclasses import dataclass, replace
 
-from mailproc.desk.details import Detail, details_in, mentions_two_chassis, quote
+from mailproc.desk.chassis import Register, show_a_pair
+from mailproc.desk.details import QUOTED, Detail, details_in, mentions_two_chassis, quote, says_one_chassis
 from mailproc.desk.events import ArrivedFile
 from mailproc.desk.kinds import pasted
 from mailproc.desk.policy import Policy, RequestKind, Requirement
 from mailproc.desk.recognition import mark_copies, recognise
 from mailproc.desk.severity import LevelFinding, judge_level
 from mailproc.desk.translation import labels
+from mailproc.desk.words.excuses import excuse
 from mailproc.desk.words.form import filled_in
 from mailproc.desk.words.passages import Passage, passages, without_endless_words
 from mailproc.desk.words.people import people_in
@@ -52,16 +54,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What the request had before this mail."""
+    """What the request had before this mail.
+
+    `items` were given, `settled` nobody asks for any more, whatever else is learned. `owed` were asked for.
+    `one_chassis` says that the customer denied a second one.
+    """
 
     items: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
     files: tuple[ArrivedFile, ...] = ()
     dbha: bool = False
+    one_chassis: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """What one mail gives. `files` are the new ones; `sr_numbers` those in the subject or the new words."""
+    """What one mail gives. `files` are the new ones; `sr_numbers` those in the subject or the new words.
+
+    `one_chassis` is true where the words deny a second one outright.
+    """
 
     kind: RequestKind
     level: LevelFinding
@@ -69,6 +81,7 @@ class Assessment:
     files: tuple[ArrivedFile, ...]
     dbha: bool
     sr_numbers: tuple[str, ...]
+    one_chassis: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -86,14 +99,16 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     words = new_words(mail)
     found = passages_of(mail, policy)
     files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
-    dbha = _dbha(mail.subject, found, (*known.files, *files), policy, known)
-    files = mark_copies(files, known.files, _asked_of_each(policy) if dbha else frozenset())
+    said = "\n".join((mail.subject, *(one.text for one in found)))
+    denied = says_one_chassis(said)
+    dbha = not denied and _dbha(said, (*known.files, *files), policy, known)
+    files = mark_copies(files, known.files, _once_of_each(policy) if dbha else frozenset())
     weighed = triage(found, mail.subject, for_duty_manager=policy.for_duty_manager)
     numbers = numbers_named(mail)
     details = {one.item: one for one in (*details_in(found, mail.subject), *people_in(mail, found, signature_of(mail)))}
     if numbers:
         details["sr-number"] = Detail(item="sr-number", evidence=numbers[0])
-    desk = _Desk(policy=policy, known=known, details=details, files=files, words=words, dbha=dbha)
+    desk = _Desk(policy=policy, known=known, details=details, files=files, found=found, words=words, dbha=dbha)
     return Assessment(
         kind=kind_of_request(weighed, policy),
         level=judge_level(found, mail.subject, policy, weighed),
@@ -101,6 +116,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
         files=files,
         dbha=dbha,
         sr_numbers=numbers,
+        one_chassis=denied,
     )
 
 
@@ -167,6 +183,7 @@ class _Desk:
     known: Known
     details: dict[str, Detail]
     files: tuple[ArrivedFile, ...]
+    found: tuple[Passage, ...]
     words: str
     dbha: bool
 
@@ -184,19 +201,27 @@ def _answers_within(quoted: str) -> str:
 
 def _finding(requirement: Requirement, desk: _Desk) -> Finding:
     evidence, sure = _evidence(requirement, desk)
-    met = evidence is not None or requirement.id in desk.known.items
+    met = evidence is not None or requirement.id in desk.known.settled or _still_holds(requirement, desk)
     return Finding(item=requirement.id, met=met, optional=requirement.optional, evidence=evidence, sure=sure)
+
+
+def _still_holds(requirement: Requirement, desk: _Desk) -> bool:
+    """Whether what was given before is enough still: files of one chassis are not, once there are two."""
+    judged_anew = requirement.each_chassis and desk.dbha
+    return requirement.id in desk.known.items and not judged_anew
 
 
 def _evidence(requirement: Requirement, desk: _Desk) -> tuple[str | None, bool]:
     if requirement.given_by == "files":
         if filed := _files_for(requirement, desk):
             return filed, True
-        if not requirement.pasted:
-            return None, True
-        kinds = [kind for kind in desk.policy.kinds if kind.name in requirement.kinds]
+        kinds = [kind for kind in desk.policy.kinds if kind.name in requirement.kinds and requirement.pasted]
         if line := next((line for kind in kinds if (line := pasted(desk.words, kind))), None):
             return quote(line), True
+        if requirement.id in desk.known.owed:
+            second = requirement.each_chassis and desk.dbha
+            if words := excuse(desk.found, requirement.id, of_second=second):
+                return f"cannot be had: {quote(words).removeprefix(QUOTED)}", False
     detail = desk.details.get(requirement.id)
     return (detail.evidence, detail.sure) if detail else (None, True)
 
@@ -211,10 +236,25 @@ def _files_for(requirement: Requirement, desk: _Desk) -> str | None:
     ]
     if not serving:
         return None
-    sources = {one.serial or one.host or one.digest for one in serving}
-    if requirement.each_chassis and desk.dbha and len(sources) < 2:
+    if requirement.each_chassis and desk.dbha and not _of_two_chassis(serving, desk):
         return None
     return "; ".join(dict.fromkeys(_where(one) for one in serving))[:160]
+
+
+def _of_two_chassis(serving: list[ArrivedFile], desk: _Desk) -> bool:
+    """Whether files of one kind come from two chassis.
+
+    One that tells of none may be of the second; a log may not: it is by modules alone then, and those of either chassis
+    bear the same names.
+    """
+    register = Register((*desk.known.files, *desk.files))
+    logs = {kind.name for kind in desk.policy.kinds if kind.each_line}
+    for kind in {one.kind for one in serving}:
+        alike = [one for one in serving if one.kind == kind]
+        nameless = {one.digest for one in alike if not register.of(one) and kind not in logs}
+        if len(register.among(alike)) + len(nameless) >= 2:
+            return True
+    return False
 
 
 def _where(file: ArrivedFile) -> str:
@@ -225,15 +265,17 @@ def _asked_of_each(policy: Policy) -> frozenset[str]:
     return frozenset(kind for one in policy.requirements if one.each_chassis for kind in one.kinds)
 
 
-def _dbha(
-    subject: str, found: tuple[Passage, ...], files: tuple[ArrivedFile, ...], policy: Policy, known: Known
-) -> bool:
-    """Whether the site has two chassis: known before, said in words, or seen in files of two serial numbers."""
-    if not _asked_of_each(policy):
+def _once_of_each(policy: Policy) -> frozenset[str]:
+    """Of these kinds one file tells a chassis' state, and another of the same chassis adds nothing; logs go on."""
+    asked = _asked_of_each(policy)
+    return frozenset(kind.name for kind in policy.kinds if kind.name in asked and not kind.each_line)
+
+
+def _dbha(said: str, files: tuple[ArrivedFile, ...], policy: Policy, known: Known) -> bool:
+    """Whether the site has two chassis: known before, said in words, or seen in files, where nobody denied it."""
+    asked = _asked_of_each(policy)
+    if not asked:
         return False
-    serials = {one.serial for one in files if one.serial and one.problem is None}
-    return (
-        known.dbha
-        or len(serials) > 1
-        or mentions_two_chassis("\n".join((subject, *(one.text for one in found)))) is not None
-    )
+    if known.dbha or mentions_two_chassis(said) is not None:
+        return True
+    return not known.one_chassis and show_a_pair(one for one in files if one.kind in asked and one.problem is None)

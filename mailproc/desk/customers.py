@@ -78,7 +78,7 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
         return _heard_from_outside(received, case, office)
     policy = policy_of(draft.request, office)
     before = draft.request
-    known = Known(items=_settled(before), files=before.files, dbha=before.dbha)
+    known = _known_of(before)
     assessment = assess(case.mail, policy, known)
     asked_for = tuple(
         Supplied(at=case.arrival.at, who=case.sender, item=item, evidence=evidence)
@@ -136,8 +136,12 @@ def _findings(request: ServiceRequest, case: Case, assessment: Assessment) -> tu
         if one.met and one.item not in had and one.item not in request.requested
     )
     files: tuple[HistoryEvent, ...] = ()
-    if assessment.files or (assessment.dbha and not request.dbha):
-        files = (FilesArrived(at=at, who=who, files=assessment.files, dbha=assessment.dbha),)
+    counted = (assessment.dbha and not request.dbha) or (assessment.one_chassis and not request.one_chassis)
+    if assessment.files or counted:
+        told = FilesArrived(
+            at=at, who=who, files=assessment.files, dbha=assessment.dbha, one_chassis=assessment.one_chassis
+        )
+        files = (told,)
     required = tuple(item for item in assessment.missing if item not in (*request.waived, *request.requested))
     owed = (*required, *request.requested)
     if owed == request.missing and request.history:
@@ -292,8 +296,15 @@ def answering(draft: Draft, template: str, case: Case, office: Office, because: 
     return draft.ordering(to_customer(template, request, office, case.occasion(because)))
 
 
-def _settled(request: ServiceRequest) -> tuple[str, ...]:
-    return (*(item for item, _ in request.supplied), *request.waived)
+def _known_of(request: ServiceRequest) -> Known:
+    return Known(
+        items=tuple(item for item, _ in request.supplied),
+        settled=(*request.waived, *request.probable),
+        owed=request.missing,
+        files=request.files,
+        dbha=request.dbha,
+        one_chassis=request.one_chassis,
+    )
 
 
 def _details(count: int) -> str:

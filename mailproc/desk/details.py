@@ -14,6 +14,9 @@ from mailproc.desk.words.passages import Passage
 from mailproc.desk.words.phrases import NOTHING
 from mailproc.desk.words.sentences import likelihood
 
+QUOTED = "from your mail: "
+"""What stands before the customer's own words where they are evidence."""
+
 _EVIDENCE = 130
 _TELLING = 30
 _WISH_LENGTH = 10
@@ -68,11 +71,17 @@ def mentions_two_chassis(text: str) -> str | None:
     return found[0] if found and not phrase.ONE_CHASSIS.search(lower) else None
 
 
+def says_one_chassis(text: str) -> bool:
+    """Whether the words say outright that there is no second chassis, and nowhere that there is one."""
+    denied, count = phrase.ONE_CHASSIS.subn(" ", text.lower())
+    return count > 0 and not phrase.TWO_CHASSIS.search(denied)
+
+
 def quote(text: str) -> str:
     """The words as a letter quotes them, cut where they are long."""
     words = " ".join(text.split())
     cut = words if len(words) <= _EVIDENCE else f"{words[: _EVIDENCE - 1].rstrip()}…"
-    return f"from your mail: '{cut}'"
+    return f"{QUOTED}'{cut}'"
 
 
 def _description(told: _Told) -> Detail | None:

@@ -1,8 +1,9 @@
 """What a letter says of the things themselves: what came and where it was found, what serves not, what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from mailproc.desk.chassis import Register, told_by
 from mailproc.desk.decision import ArrivedItem, AskedItem, ProbableItem
 from mailproc.desk.events import ArrivedFile
 from mailproc.desk.policy import Policy, Requirement
@@ -57,7 +58,7 @@ def arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
     for requirement, evidence in _given(request, policy):
         files = _serving(requirement, request)
         if files:
-            filed.extend(_by_chassis(requirement, files))
+            filed.extend(_by_chassis(requirement, files, request))
         elif evidence is not None and evidence.startswith(_IN_WORDS):
             told.append(requirement.label)
         elif evidence is not None:
@@ -84,13 +85,24 @@ def _serving(requirement: Requirement, request: ServiceRequest) -> tuple[Arrived
     )
 
 
-def _by_chassis(requirement: Requirement, files: tuple[ArrivedFile, ...]) -> Iterator[ArrivedItem]:
+def _by_chassis(
+    requirement: Requirement, files: tuple[ArrivedFile, ...], request: ServiceRequest
+) -> Iterator[ArrivedItem]:
     """The files of an item, a line for each chassis that they come from."""
-    for host in dict.fromkeys(one.host for one in files):
-        places = tuple(dict.fromkeys(_place(one) for one in files if one.host == host))
+    register = Register(request.files)
+    for chassis in dict.fromkeys(register.of(one) for one in files):
+        told = [one for one in files if register.of(one) == chassis]
+        host = _hosts(told)
+        places = tuple(dict.fromkeys(_place(one) for one in told))
         more = len(places) - _MOST_PLACES
         where = ", ".join(places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
         yield ArrivedItem(label=f"{requirement.label} of chassis {host}" if host else requirement.label, where=where)
+
+
+def _hosts(files: Iterable[ArrivedFile]) -> str:
+    """How the chassis of these files are called, each once."""
+    named = (one.host for file in files for one in told_by(file) if one.host)
+    return " and ".join({name.lower().partition(".")[0]: name for name in reversed(tuple(named))}.values())
 
 
 def _place(file: ArrivedFile) -> str:

@@ -158,8 +158,8 @@ class FileKind(Frozen):
     with one of `magic` (hexadecimal, for binary files); or where at least `line_count` lines, and six in ten,
     match `each_line`; or where one of `marks` is found and as many lines match one of them or of `typical`, which are
     usual in such a file and elsewhere too. `before` is what programs put before each line; it is taken off.
-    `host` and `serial` each hold one group. `holds` names commands whose output inside such
-    a file counts as another kind: `{"routing" = ["show ip route"]}`.
+    `host` and `serial` each hold one group; `modules` are hosts that write into such a file and are no chassis.
+    `holds` names commands whose output inside such a file counts as another kind: `{"routing" = ["show ip route"]}`.
     """
 
     name: str
@@ -173,6 +173,7 @@ class FileKind(Frozen):
     line_count: int = Field(default=5, ge=1)
     host: tuple[str, ...] = ()
     serial: tuple[str, ...] = ()
+    modules: str = ""
     holds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
     @field_validator("marks", "typical", "never", "host", "serial")
@@ -182,7 +183,7 @@ class FileKind(Frozen):
             _check_pattern(pattern)
         return patterns
 
-    @field_validator("each_line", "before")
+    @field_validator("each_line", "before", "modules")
     @classmethod
     def _line_compiles(cls, pattern: str) -> str:
         _check_pattern(pattern)

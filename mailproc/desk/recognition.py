@@ -7,13 +7,14 @@ gets its `problem` in plain words: an error message instead of output, an empty 
 import re
 from codecs import getincrementaldecoder
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Literal
 
-from mailproc.desk.events import ArrivedFile
-from mailproc.desk.kinds import LONGEST_LINE, SAMPLE, START, compiled, kind_of
+from mailproc.desk.chassis import Register, are_two
+from mailproc.desk.events import ArrivedFile, Chassis
+from mailproc.desk.kinds import LONGEST_LINE, SAMPLE, START, compiled, fits, kind_of
 from mailproc.desk.policy import FileKind
 from mailproc.reading.mail import Attachment
 
@@ -26,6 +27,11 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _ERROR_SIZE = 600
+_A_GOOD_PART = 0.2
+"""The share of a log's lines from which on a host is no chance visitor in it."""
+_MOST_CHASSIS = 4
+_MOST_HOSTS = 40
+"""Hosts named in one file that are looked at: what follows each is read as a file of its own."""
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]{0,20}[ -/]{0,4}[@-~]|[()][0-9A-B]|[=>78cDEHM])")
 """Sequences that move a terminal's cursor or colour its text (ECMA-48 §5.4)."""
 _TABLE_ROWS = 200
@@ -59,12 +65,14 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
         return replace(arrived, kind=kind.name, problem=damage)
     if is_without_packets(file.content):
         return replace(arrived, kind=kind.name, problem="holds no packet")
+    first, *others = _writers(kind, text) if kind.each_line else _collected_from(kind, text)
     return replace(
         arrived,
         kind=kind.name,
         holds=_held(kind, text, kinds),
-        host=_most_frequent(kind.host, text) if kind.each_line else _first_group(kind.host, text),
-        serial=_first_group(kind.serial, text),
+        host=first.host,
+        serial=first.serial,
+        others=tuple(others),
     )
 
 
@@ -89,16 +97,16 @@ def mark_copies(
     """The files, copies among them with their `problem`.
 
     A file is a copy where an earlier one has the same content; where its kind is in `doubles` (asked of two
-    chassis), also where it comes from the same chassis.
+    chassis, once of each), also where earlier ones come from the same chassis.
     """
+    new = tuple(files)
+    register = Register((*earlier, *new))
     seen = [one for one in earlier if one.problem is None]
     marked: list[ArrivedFile] = []
-    for one in files:
-        other = next((other for other in seen if _is_copy(one, other, doubles)), None)
-        if one.kind and one.problem is None and other:
-            marked.append(replace(one, problem=_copy_words(one, other)))
-        else:
-            marked.append(one)
+    for one in new:
+        problem = _copy_words(one, seen, register, doubles) if one.kind and one.problem is None else None
+        marked.append(replace(one, problem=problem) if problem else one)
+        if not problem:
             seen.append(one)
     return tuple(marked)
 
@@ -153,26 +161,72 @@ def _only_an_error(text: str) -> str | None:
     return f"only holds an error: {error[0].lower()}" if error else None
 
 
-def _is_copy(one: ArrivedFile, other: ArrivedFile, doubles: frozenset[str]) -> bool:
-    if one.digest == other.digest:
-        return True
-    if one.kind != other.kind or one.kind not in doubles:
-        return False
-    return bool(one.serial) and one.serial == other.serial
+def _copy_words(one: ArrivedFile, seen: list[ArrivedFile], register: Register, doubles: frozenset[str]) -> str | None:
+    if same := next((other for other in seen if other.digest == one.digest), None):
+        return f"is a copy of {_place(same)}"
+    if one.kind not in doubles:
+        return None
+    chassis = register.of(one)
+    alike = [
+        other for other in seen if other.kind == one.kind and other.problem is None and register.of(other) & chassis
+    ]
+    if not chassis or not chassis <= register.among(alike):
+        return None
+    return f"comes from the same chassis as {_place(alike[0])}"
 
 
-def _copy_words(one: ArrivedFile, other: ArrivedFile) -> str:
-    where = f"{other.inside} / {other.name}" if other.inside else other.name
-    if one.digest == other.digest:
-        return f"is a copy of {where}"
-    return f"comes from the same chassis as {where}"
+def _place(file: ArrivedFile) -> str:
+    return f"{file.inside} / {file.name}" if file.inside else file.name
 
 
-def _most_frequent(patterns: tuple[str, ...], text: str) -> str | None:
-    """The host that wrote most lines: a chassis' log holds lines of its modules too."""
+def _writers(kind: FileKind, text: str) -> Sequence[Chassis]:
+    """The hosts that wrote the lines of a log, the one that wrote most first; modules only where none else did.
+
+    Another chassis is one that wrote a good part, too, and is called nearly the same.
+    """
     start = text[: SAMPLE * LONGEST_LINE]
-    hosts = Counter(str(found[1]) for pattern in patterns for found in compiled(pattern).finditer(start))
-    return hosts.most_common(1)[0][0] if hosts else None
+    hosts = Counter(str(found[1]) for pattern in kind.host for found in compiled(pattern).finditer(start))
+    lines = sum(hosts.values())
+    named = [(host, count) for host, count in hosts.most_common() if not _is_module(host, kind)]
+    if not named:
+        return (Chassis(),)
+    first = Chassis(host=named[0][0])
+    many = (Chassis(host=host) for host, count in named[1:] if count >= max(kind.line_count, lines * _A_GOOD_PART))
+    return (first, *(one for one in many if are_two(first, one)))[:_MOST_CHASSIS]
+
+
+def _is_module(host: str, kind: FileKind) -> bool:
+    return bool(kind.modules and compiled(kind.modules).search(host))
+
+
+def _collected_from(kind: FileKind, text: str) -> Sequence[Chassis]:
+    """The chassis whose state was collected into a file, one after the other.
+
+    Another one begins where the host changes and what follows would be such a file by itself.
+    """
+    first = Chassis(host=_first_group(kind.host, text), serial=_first_group(kind.serial, text))
+    edges = sorted(_first_lines(kind.host, text).values())[:_MOST_HOSTS]
+    if len(edges) < 2:
+        return (first,)
+    parts = [text[edge:end] for edge, end in zip(edges, [*edges[1:], len(text)], strict=True)]
+    own = Chassis(host=first.host, serial=_first_group(kind.serial, parts[0]))
+    others: list[Chassis] = []
+    for part in parts[1:]:
+        one = Chassis(host=_first_group(kind.host, part), serial=_first_group(kind.serial, part))
+        told_alike = bool(one.serial) == bool(own.serial)  # else it is only named there, as a peer is
+        if told_alike and fits(kind, b"", part) and all(are_two(one, other) for other in (own, *others)):
+            others.append(one)
+    return (own, *others[:_MOST_CHASSIS]) if others else (first,)
+
+
+def _first_lines(patterns: tuple[str, ...], text: str) -> dict[str, int]:
+    """Where each host is first named; addresses are of others."""
+    begins: dict[str, int] = {}
+    for found in (found for pattern in patterns for found in compiled(pattern).finditer(text)):
+        host = str(found[1]).lower()
+        if not _IP.fullmatch(host):
+            begins[host] = min(found.start(), begins.get(host, found.start()))
+    return begins
 
 
 def _first_group(patterns: tuple[str, ...], text: str) -> str | None:

@@ -56,6 +56,8 @@ class ServiceRequest:
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
     address; `unanswerable` says why no automatic letter may go to him, where that is so. `language` is the one that he
     writes. `requested` is what staff asked for besides what the policy requires; `merged_into` where it went on.
+    `dbha` says that the site has two chassis, `one_chassis` that the customer says outright that it has not. What turns
+    out to be missing after all is not in `supplied` any more.
     """
 
     number: str
@@ -84,6 +86,7 @@ class ServiceRequest:
     missing: tuple[str, ...] = ()
     files: tuple[ArrivedFile, ...] = ()
     dbha: bool = False
+    one_chassis: bool = False
     flags: frozenset[str] = frozenset()
     participants: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
@@ -154,9 +157,19 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
                 requested=_without(request.requested, event.item),
             )
         case FilesArrived():
-            return replace(request, files=(*request.files, *event.files), dbha=request.dbha or event.dbha)
+            return replace(
+                request,
+                files=(*request.files, *event.files),
+                dbha=event.dbha or (request.dbha and not event.one_chassis),
+                one_chassis=event.one_chassis or (request.one_chassis and not event.dbha),
+            )
         case MissingFound():
-            return replace(request, missing=event.items)
+            return replace(
+                request,
+                missing=event.items,
+                supplied=tuple(one for one in request.supplied if one[0] not in event.items),
+                probable=tuple(one for one in request.probable if one not in event.items),
+            )
         case LevelSet():
             stated = request.stated_level if event.stated is None else event.stated
             return replace(request, level=event.level, stated_level=stated, level_because=event.because)
