@@ -63,7 +63,8 @@ def are_two(one: Chassis, other: Chassis) -> bool:
     tokens = [_TOKEN.findall(_host(each.host or "")) for each in (one, other)]
     if len(tokens[0]) != len(tokens[1]) or len(tokens[0]) < 2:
         return False
-    return sum(left != right for left, right in zip(*tokens, strict=True)) == 1
+    differ = [left != right for left, right in zip(tokens[0], tokens[1], strict=True)]
+    return differ.count(True) == 1
 
 
 def _host(name: str) -> str:

@@ -12,7 +12,7 @@ from mailproc.desk.details import QUOTED, Detail, details_in, mentions_two_chass
 from mailproc.desk.events import ArrivedFile
 from mailproc.desk.kinds import pasted
 from mailproc.desk.policy import Policy, RequestKind, Requirement
-from mailproc.desk.recognition import mark_copies, recognise
+from mailproc.desk.recognition import mark_copies, recognised
 from mailproc.desk.severity import LevelFinding, judge_level
 from mailproc.desk.translation import labels
 from mailproc.desk.words.excuses import excuse
@@ -98,7 +98,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
     words = new_words(mail)
     found = passages_of(mail, policy)
-    files = tuple(recognise(one, policy.kinds) for one in mail.attachments if not one.inline)
+    files = recognised(tuple(one for one in mail.attachments if not one.inline), policy.kinds)
     said = "\n".join((mail.subject, *(one.text for one in found)))
     denied = says_one_chassis(said)
     dbha = not denied and _dbha(said, (*known.files, *files), policy, known)

@@ -10,6 +10,7 @@ from mailproc.desk.commands.requested import arrived_of
 from mailproc.desk.completeness import Assessment, Known, assess
 from mailproc.desk.correspondence import is_to_phone, of_changed_level, to_customer
 from mailproc.desk.decision import Decision
+from mailproc.desk.defects import PICTURE
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import level_without_workaround
@@ -25,7 +26,7 @@ from mailproc.desk.events import (
     Received,
     Supplied,
 )
-from mailproc.desk.inventory import asked_for
+from mailproc.desk.inventory import asked_for, of_no_use
 from mailproc.desk.lifecycle import move
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
@@ -196,15 +197,30 @@ def _acknowledged(draft: Draft, case: Case, office: Office) -> Draft:
 
 
 def _asked_on(draft: Draft, before: ServiceRequest, case: Case, office: Office) -> Draft:
-    """What is still owed is asked for where the mail brought some of it; nothing is asked twice for a mail without."""
+    """What is still owed is asked for where the mail brought some of it, or a file in its place that does not serve.
+
+    Nothing is asked twice for a mail without.
+    """
     request = draft.request
     if before.missing and not request.missing:
-        return answering(draft, "all-received", case, office, "with your last mail everything has arrived")
-    if request.missing and request.missing != before.missing:
-        because = f"part of what we asked for has arrived and {_details(len(request.missing))} still missing"
+        answered = "your last mail answers what we asked for"  # in part by why it cannot be had, or by weak signs
+        complete = answered if request.probable else "with your last mail everything has arrived"
+        return answering(draft, "all-received", case, office, complete)
+    if request.missing and (because := _news_of_owed(request, before, office)):
         return answering(draft, "missing-details", case, office, because)
     reason = "the mail brought nothing that was asked for" if request.missing else "nothing is missing"
     return draft.withholding("missing-details", request.customer, reason)
+
+
+def _news_of_owed(request: ServiceRequest, before: ServiceRequest, office: Office) -> str | None:
+    still = f"{_details(len(request.missing))} still missing"
+    if request.dbha and not before.dbha and not set(request.missing) <= set(before.missing):
+        return f"your mail tells of a second chassis and {still}"
+    if request.missing != before.missing:
+        return f"part of what we asked for has arrived and {still}"
+    new = request.files[len(before.files) :]
+    brought = (one for one in of_no_use(new, request, policy_of(request, office)) if one.problem != PICTURE)
+    return f"a file that you sent does not serve yet and {still}" if any(brought) else None
 
 
 def _reopened(draft: Draft, case: Case, office: Office) -> Draft:

@@ -33,13 +33,12 @@ class ArrivedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedItem:
-    """What a letter says of an item that is asked for. `fill_in` is true where words in a form answer it."""
+    """What a letter says of an item that is asked for."""
 
     id: str
     label: str
     why: str
     how: str
-    fill_in: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ class ArrivedFile:
 
     `kind` is the policy's kind of file or None. `holds` names further kinds found within (a routing table
     inside show-tech). `host` and `serial` say which chassis it comes from, `others` which more. `problem` says in
-    words why it does not serve, where it does not.
+    words why it does not serve, where it does not; `remedy` what mends that.
     """
 
     name: str
@@ -44,6 +44,7 @@ class ArrivedFile:
     serial: str | None = None
     others: tuple[Chassis, ...] = ()
     problem: str | None = None
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

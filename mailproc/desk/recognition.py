@@ -1,7 +1,7 @@
 """Which kind of file came, told by its content and never by its name.
 
 A policy says how each of its kinds looks; here a file is held against them. Whatever came but does not serve
-gets its `problem` in plain words: an error message instead of output, an empty file, a copy.
+gets its `problem` in plain words, by `defects`, and copies get theirs here.
 """
 
 import re
@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import Literal
 
+from mailproc.desk import defects as defect
 from mailproc.desk.chassis import Register, are_two
 from mailproc.desk.events import ArrivedFile, Chassis
 from mailproc.desk.kinds import LONGEST_LINE, SAMPLE, START, compiled, fits, kind_of
@@ -21,12 +21,6 @@ from mailproc.reading.mail import Attachment
 MOST_TEXT = 2_000_000
 """Bytes of a file that are looked at: marks, names of hosts and routing tables stand within them."""
 
-_ERROR = re.compile(
-    r"command not found|no such file or directory|permission denied|(unknown|unrecognized|invalid|bad) (command|input)"
-    r"|not recognized as|syntax error|access denied|authorization failed|is not a valid command",
-    re.IGNORECASE,
-)
-_ERROR_SIZE = 600
 _A_GOOD_PART = 0.2
 """The share of a log's lines from which on a host is no chance visitor in it."""
 _MOST_CHASSIS = 4
@@ -37,34 +31,40 @@ _TERMINAL = re.compile(r"\x1b(?:\[[0-?]{0,20}[ -/]{0,4}[@-~]|[()][0-9A-B]|[=>78c
 _TABLE_ROWS = 200
 _SECTION = 40_000
 _HEADINGS = 8
-_NO_PACKET = re.compile(
-    # the headers of pcap (24 octets) and snoop (16) with nothing behind them
-    rb"(?:\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4|\x4d\x3c\xb2\xa1|\xa1\xb2\x3c\x4d|\x34\xcd\xb2\xa1|\xa1\xb2\xcd\x34).{0,20}"
-    rb"|snoop\0\0\0.{0,8}",
-    re.DOTALL,
-)
-_PCAPNG = b"\x0a\x0d\x0d\x0a"
-_PACKET_BLOCKS = frozenset({2, 3, 6})
-"""Block types of pcapng that hold a packet: the old packet block, the simple and the enhanced one."""
-_MOST_BLOCKS = 200
 _IP = re.compile(r"\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}")
 _NEXT_COMMAND = re.compile(r"^(?:-{4,}|#{2,}|={4,}|\S+[#>]) ?(?:show|cat|ps|end)\b", re.MULTILINE)
+
+
+def recognised(files: tuple[Attachment, ...], kinds: tuple[FileKind, ...]) -> tuple[ArrivedFile, ...]:
+    """The files of a mail, each with its kind or with why it does not serve; what nobody offered as a file has neither.
+
+    An archive or an attached message of which nothing is known says so where what it holds does not.
+    """
+    known = [recognise(one, kinds) for one in files]
+    told = {one.inside for one in known if one.kind or one.problem}
+    return tuple(
+        replace(one, problem=defect.words_on_unknown(file))
+        if not (one.kind or one.problem or _speaks_within(one, told)) and defect.is_offered(file)
+        else one
+        for file, one in zip(files, known, strict=True)
+    )
 
 
 def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
     """A file with its kind, the chassis it comes from, and why it does not serve, where it does not."""
     arrived = ArrivedFile(name=file.name, digest=file.digest, size=file.size, inside=file.inside)
-    damage = _damage(file)
+    if damage := defect.damage_of(file):
+        arrived = replace(arrived, problem=damage.words, remedy=defect.remedy_of(damage))
     if not file.content.strip():
-        return replace(arrived, problem=damage or "is empty")
+        return arrived if arrived.problem or defect.is_made_by_servers(file) else replace(arrived, problem="is empty")
     text = decode(file.content)
     kind = kind_of(file.content, text, kinds)
     if kind is None:
-        return replace(arrived, problem=damage or _only_an_error(text))
-    if damage:
-        return replace(arrived, kind=kind.name, problem=damage)
-    if is_without_packets(file.content):
-        return replace(arrived, kind=kind.name, problem="holds no packet")
+        return arrived if arrived.problem else replace(arrived, problem=defect.only_an_error(text))
+    if arrived.problem:
+        return replace(arrived, kind=kind.name)
+    if cut := defect.cut_short(file.content, text):
+        return replace(arrived, kind=kind.name, problem=cut[0], remedy=cut[1])
     first, *others = _writers(kind, text) if kind.each_line else _collected_from(kind, text)
     return replace(
         arrived,
@@ -76,19 +76,9 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
     )
 
 
-def is_without_packets(content: bytes) -> bool:
-    """Whether this is a packet trace that was stopped before it saw a packet: its header stands alone."""
-    if not content.startswith(_PCAPNG):
-        return bool(_NO_PACKET.fullmatch(content[:64])) and len(content) < 64
-    order: Literal["little", "big"] = "little" if content[8:12] == b"\x4d\x3c\x2b\x1a" else "big"
-    at = 0
-    for _ in range(_MOST_BLOCKS):
-        if len(content) < at + 12:
-            return True
-        if int.from_bytes(content[at : at + 4], order) in _PACKET_BLOCKS:
-            return False
-        at += max(12, int.from_bytes(content[at + 4 : at + 8], order))
-    return False
+def _speaks_within(one: ArrivedFile, told: set[str | None]) -> bool:
+    place = _place(one)
+    return any(inside is not None and (inside == place or inside.startswith(f"{place} / ")) for inside in told)
 
 
 def mark_copies(
@@ -147,18 +137,6 @@ def _has_rows(below: str, kind: FileKind) -> bool:
     rows = "\n".join(below.splitlines()[1:_TABLE_ROWS])
     section = _NEXT_COMMAND.split(rows, maxsplit=1)[0]
     return bool(_IP.search(section)) and any(compiled(mark).search(section) for mark in kind.marks)
-
-
-def _damage(file: Attachment) -> str | None:
-    """What keeps the file itself from being read; not a limit of ours, and not what is wrong with a member of it."""
-    return next((one for one in file.damage if one.startswith("is ") or one.endswith("cannot be opened here")), None)
-
-
-def _only_an_error(text: str) -> str | None:
-    if len(text) > _ERROR_SIZE:
-        return None
-    error = _ERROR.search(text)
-    return f"only holds an error: {error[0].lower()}" if error else None
 
 
 def _copy_words(one: ArrivedFile, seen: list[ArrivedFile], register: Register, doubles: frozenset[str]) -> str | None:

@@ -210,7 +210,7 @@ def contacts(language: str) -> tuple[AskedItem, ...]:
     labels = ("Ansprechpartner: Telefonnummer", "Vertretung")
     if language != "de":
         labels = ("Primary contact: telephone number", "Alternative contact")
-    return tuple(AskedItem(id=one, label=one, why="", how="", fill_in=True) for one in labels)
+    return tuple(AskedItem(id=one, label=one, why="", how="") for one in labels)
 
 
 def _files(item: Requirement) -> tuple[ArrivedFile, ...]:

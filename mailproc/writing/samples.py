@@ -173,7 +173,9 @@ def sample(letter: str, language: str = "en", policy: Policy = POLICY) -> Order:
     """An order for this letter as it would be on an ordinary day, by this policy; for previews and golden letters."""
     order = _order(letter, _facts(letter, policy, language), language)
     return (
-        replace(order, facts=replace(order.facts, asked=(), optional=(), unusable=())) if letter in _COMPLETE else order
+        replace(order, facts=replace(order.facts, asked=(), optional=(), unusable=(), probable=()))
+        if letter in _COMPLETE
+        else order
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 from mailproc.cli.accuracy import macro_f1, score
 from mailproc.config import load_policy
 from mailproc.desk.completeness import Assessment, Finding, Known, assess
+from mailproc.desk.defects import UNKNOWN
 from mailproc.desk.events import ArrivedFile
 from mailproc.reading.mail import Address, Attachment, Mail
 from tests.build import a_mail
@@ -191,7 +192,8 @@ def test_company_and_place_make_a_site() -> None:
 def test_a_file_of_no_kind_is_kept_and_gives_nothing() -> None:
     found = assess(written("", a_file("messages.txt", "anyone for lunch?")), X_SERIES)
 
-    assert found.files == (ArrivedFile(name="messages.txt", digest=found.files[0].digest, size=17),)
+    (kept,) = found.files
+    assert kept == ArrivedFile(name="messages.txt", digest=kept.digest, size=17, problem=UNKNOWN)
     assert "log-messages" in found.missing
 
 

@@ -26,21 +26,19 @@ ASKED = (
     Requirement(id="recent-changes", label="Recent upgrades or downgrades", why="they matter", how="What and when"),
 )
 POLICY = Policy(name="p", title="P", levels=dict(sample("missing-details").facts.policy.levels), requirements=ASKED)
-ANSWERS = ("since Monday, 09:10", "40 users in Kwai Chung\ncannot print labels", "none")
+ANSWERS = ("it has no power", "since Monday, 09:10", "40 users in Kwai Chung\ncannot print labels", "none")
 FILLED = (
-    FilledIn(item="timeline", words=ANSWERS[0]),
-    FilledIn(item="business-impact", words=ANSWERS[1]),
-    FilledIn(item="recent-changes", words=ANSWERS[2]),
+    FilledIn(item="tech-support", words=ANSWERS[0]),
+    FilledIn(item="timeline", words=ANSWERS[1]),
+    FilledIn(item="business-impact", words=ANSWERS[2]),
+    FilledIn(item="recent-changes", words=ANSWERS[3]),
 )
 INTRODUCTION = "On Tue, 3 Mar 2026 at 10:00, Example Networks Support <s@vendor.example> wrote:\n"
 
 
 def letter(language: str = "en") -> Page:
     order = sample("missing-details")
-    asked = tuple(
-        AskedItem(id=one.id, label=one.label, why=one.why, how=one.how, fill_in=one.given_by == "words")
-        for one in ASKED
-    )
+    asked = tuple(AskedItem(id=one.id, label=one.label, why=one.why, how=one.how) for one in ASKED)
     return load_templates().page(replace(order, language=language, facts=replace(order.facts, asked=asked)))
 
 
