@@ -19,6 +19,7 @@ from mailproc.desk.words.excuses import excuse
 from mailproc.desk.words.form import filled_in
 from mailproc.desk.words.passages import Passage, passages, without_endless_words
 from mailproc.desk.words.people import people_in
+from mailproc.desk.words.phrases import NOTHING
 from mailproc.desk.words.returned import ANNOUNCED, answers_in_quotation, numbered_answers
 from mailproc.desk.words.triage import kind_of_request, triage
 from mailproc.reading.mail import Mail
@@ -35,6 +36,7 @@ _QUOTED_FROM = re.compile(
 )
 _MARKED = re.compile(r"^\s*(?:\[[A-Za-z .]{1,12}\]|<[A-Za-z]{1,3}>|>{3,}|={2,}>|-->|#{2,}|\*{2,})\s*\S")
 _LONGEST_SIGNATURE = 1_500
+_NEED_NOT_EXIST = frozenset({"alternate-contact"})
 _TOPIC_OF = {"contact": "contact-name"}
 
 
@@ -42,7 +44,8 @@ _TOPIC_OF = {"contact": "contact-name"}
 class Finding:
     """A requirement and whether it is met. `evidence` is short: the words or the file it rests on.
 
-    `sure` is false where only weak signs speak for it; such an item is not asked for.
+    `sure` is false where only weak signs speak for it; such an item is not asked for. `declined` is true where the
+    writer says that there is none of what need not exist: it is not met, and not asked for either.
     """
 
     item: str
@@ -50,6 +53,7 @@ class Finding:
     optional: bool
     evidence: str | None = None
     sure: bool = True
+    declined: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +89,8 @@ class Assessment:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What is required and not met, in the policy's order."""
-        return tuple(one.item for one in self.findings if not (one.met or one.optional))
+        """What is required, not met and not declined, in the policy's order."""
+        return tuple(one.item for one in self.findings if not (one.met or one.optional or one.declined))
 
     @property
     def met(self) -> tuple[str, ...]:
@@ -108,7 +112,17 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     details = {one.item: one for one in (*details_in(found, mail.subject), *people_in(mail, found, signature_of(mail)))}
     if numbers:
         details["sr-number"] = Detail(item="sr-number", evidence=numbers[0])
-    desk = _Desk(policy=policy, known=known, details=details, files=files, found=found, words=words, dbha=dbha)
+    declined = frozenset(one.topic for one in found if one.topic in _NEED_NOT_EXIST and NOTHING.match(one.text))
+    desk = _Desk(
+        policy=policy,
+        known=known,
+        details=details,
+        declined=declined,
+        files=files,
+        found=found,
+        words=words,
+        dbha=dbha,
+    )
     return Assessment(
         kind=kind_of_request(weighed, policy),
         level=judge_level(found, mail.subject, policy, weighed),
@@ -182,6 +196,7 @@ class _Desk:
     policy: Policy
     known: Known
     details: dict[str, Detail]
+    declined: frozenset[str]
     files: tuple[ArrivedFile, ...]
     found: tuple[Passage, ...]
     words: str
@@ -202,7 +217,10 @@ def _answers_within(quoted: str) -> str:
 def _finding(requirement: Requirement, desk: _Desk) -> Finding:
     evidence, sure = _evidence(requirement, desk)
     met = evidence is not None or requirement.id in desk.known.settled or _still_holds(requirement, desk)
-    return Finding(item=requirement.id, met=met, optional=requirement.optional, evidence=evidence, sure=sure)
+    declined = not met and requirement.id in desk.declined
+    return Finding(
+        item=requirement.id, met=met, optional=requirement.optional, evidence=evidence, sure=sure, declined=declined
+    )
 
 
 def _still_holds(requirement: Requirement, desk: _Desk) -> bool:

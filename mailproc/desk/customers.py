@@ -130,11 +130,13 @@ def _opening(case: Case, assessment: Assessment, office: Office, linked: str | N
 
 def _findings(request: ServiceRequest, case: Case, assessment: Assessment) -> tuple[HistoryEvent, ...]:
     at, who = case.arrival.at, case.sender
-    had = dict(request.supplied)
+    had = {item for item, _ in request.supplied}
     supplied = tuple(
         Supplied(at=at, who=who, item=one.item, evidence=one.evidence or "in your mail", sure=one.sure)
         for one in assessment.findings
-        if one.met and one.item not in had and one.item not in request.requested
+        if (one.met or one.declined)
+        and one.item not in request.requested
+        and (one.item not in had or (one.item in request.probable and one.sure and one.evidence is not None))
     )
     files: tuple[HistoryEvent, ...] = ()
     counted = (assessment.dbha and not request.dbha) or (assessment.one_chassis and not request.one_chassis)

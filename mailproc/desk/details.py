@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from mailproc.desk.words import prose as phrase
 from mailproc.desk.words.passages import Passage
-from mailproc.desk.words.phrases import NOTHING
+from mailproc.desk.words.phrases import BARE_LEVEL, NOTHING
 from mailproc.desk.words.sentences import likelihood
 
 QUOTED = "from your mail: "
@@ -131,9 +131,10 @@ def _technical(one: Passage) -> set[str]:
 
 
 def _troubleshooting(told: _Told) -> Detail | None:
+    told_of = (one for one in told.given if one.topic != "recent-changes" or not NOTHING.match(one.text))
     return (
         _answer("troubleshooting", told.everything)
-        or _said("troubleshooting", told.given, _tells_step)
+        or _said("troubleshooting", told_of, _tells_step)
         or _likely("troubleshooting", told.given)
     )
 
@@ -149,14 +150,17 @@ def _timeline(told: _Told) -> Detail | None:
     if answered := next((one for one in labelled if _is_moment(one.text)), None):
         return _detail("timeline", answered)
     told_of = told.about("description", "business-impact")
-    return _said("timeline", told_of, _tells_time) or _likely("timeline", told_of)
+    return _said("timeline", told_of, lambda words: _tells_time(phrase.RATE.sub(" ", words))) or _likely(
+        "timeline", told_of
+    )
 
 
 def _is_moment(answer: str) -> bool:
     words = answer.lower()
     if phrase.FUTURE.search(words) and not phrase.BEGAN.search(words):
         return False
-    return bool(phrase.PAST_TIME.search(words) or phrase.PROBLEM_TIME.search(words)) or len(words.split()) > 3
+    told = phrase.PAST_TIME.search(words) or phrase.PROBLEM_TIME.search(words) or phrase.SPAN.search(words)
+    return bool(told) or len(words.split()) > 3
 
 
 def _tells_time(words: str) -> bool:
@@ -168,8 +172,9 @@ def _tells_time(words: str) -> bool:
 
 
 def _impact(told: _Told) -> Detail | None:
+    judged = (one for one in told.everything if not BARE_LEVEL.match(one.text))
     return (
-        _answer("business-impact", told.everything)
+        _answer("business-impact", judged)
         or _said("business-impact", told.given, _tells_impact)
         or _likely("business-impact", told.given)
     )
@@ -185,7 +190,7 @@ def _may_tell(item: str, words: str) -> bool:
         case "business-impact":
             return bool(phrase.PEOPLE.search(words) or phrase.BUSINESS_WORD.search(words))
         case "recent-changes":
-            return bool(phrase.CHANGE_WORD.search(words)) and not phrase.RESULT_ONLY.fullmatch(words)
+            return bool(phrase.CHANGE_WORD.search(_without_result(words))) and not phrase.RESULT_ONLY.fullmatch(words)
         case "timeline":
             return bool(phrase.TIME_WORD.search(words)) and not phrase.FUTURE.search(words)
         case _:
@@ -204,10 +209,14 @@ def _changes(told: _Told) -> Detail | None:
 def _tells_change(words: str) -> bool:
     if phrase.RESULT_ONLY.fullmatch(words):
         return False
-    told = phrase.RESULT_AT_END.sub("", words) if phrase.TRIED.search(words) else words
-    if phrase.NOTHING_CHANGED.search(told):
+    if phrase.NOTHING_CHANGED.search(_without_result(words)):
         return True
     return bool(phrase.CHANGE.search(words)) and not phrase.PLANNED.search(words)
+
+
+def _without_result(words: str) -> str:
+    """What a sentence tells besides the outcome of a step."""
+    return phrase.RESULT_AT_END.sub("", words) if phrase.TRIED.search(words) else words
 
 
 def _routing(told: _Told) -> Detail | None:

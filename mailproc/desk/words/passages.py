@@ -14,6 +14,7 @@ from mailproc.desk.words.phrases import (
     CLOSING,
     DISCLAIMER,
     EMPTY_ANSWER,
+    EVASION,
     HEADINGS,
     IGNORANCE,
     MONTH,
@@ -26,6 +27,7 @@ MOST_LINES = 3_000
 """Lines of a mail that are read: what comes after is a log, not a letter."""
 
 _LONGEST_LINE = 4_000
+_SHORT_ANSWER = 100
 _LONGEST_WORD = 120
 _ENDLESS = re.compile(r"\S{121,}")
 _QUOTE = re.compile(r"^\s{0,3}((?:>\s?)+)(.*)$")
@@ -36,6 +38,7 @@ _SEPARATOR = (
 """What stands between a label and its answer: dots, a colon that is not in a time, a table's border, a dash."""
 
 _LABEL = re.compile(rf"^((?:\([^()\n]{{0,60}}\)|[^:：|=\n(]){{2,110}}?)\s*(?:{_SEPARATOR})\s*(.*)$")
+_BEHIND_LABEL = re.compile(rf"\s*(?:{_SEPARATOR}|$)\s*(.*)$")
 _ARROWED = re.compile(r"^([^:\d→⇒➔»=>]{2,60}?)\s*(?:[-=]{1,3}>+|[→⇒➔»])\s*(.*)$")
 _BRACKETED = re.compile(r"^\s*[【［〔＜\[<]([^】］〕＞\]>\n]{2,60})[】］〕＞\]>]\s*[:：]?\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
@@ -97,7 +100,7 @@ def _promises(words: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _knows_not(words: str) -> bool:
-    return bool(IGNORANCE.search(words))
+    return bool(IGNORANCE.search(words) or (len(words) <= _SHORT_ANSWER and EVASION.match(words)))
 
 
 def passages(text: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[Passage, ...]:
@@ -256,6 +259,8 @@ def bracketed(line: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[str, s
 
 def label_in(line: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[str, str, str | None]:
     """Label, answer and topic of a line such as `4) Business impact: none`; no topic where it is prose."""
+    if named := _named_whole(line, labels):
+        return named
     if arrowed := _ARROWED.match(_NUMBER.sub("", line, count=1)):
         topic = topic_of(arrowed[1], labels) if _is_short(arrowed[1]) else None
         if topic:
@@ -275,6 +280,17 @@ def label_in(line: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[str, st
         topic = topic_of(bare, labels) if not bare.endswith((".", "!")) and len(bare.split()) <= 14 else None
         return bare, "", topic
     return "", "", None
+
+
+def _named_whole(line: str, labels: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """A line that begins with one of `labels` as it stands, also where that has a colon in it."""
+    bare = _NUMBER.sub("", line, count=1).replace("*", "")
+    folded = bare.lower()
+    if ":" not in folded or len(folded) != len(bare):
+        return None
+    label = max((one for one in labels if ":" in one and folded.startswith(one)), key=len, default="")
+    behind = _BEHIND_LABEL.match(bare, len(label)) if label else None
+    return (bare[: len(label)], behind[1].strip(), labels[label]) if behind else None
 
 
 def _is_short(label: str) -> bool:

@@ -11,6 +11,7 @@ import phonenumbers
 from mailproc.desk.details import Detail, quote
 from mailproc.desk.words.passages import CLOSING, SALUTATION, Passage
 from mailproc.desk.words.phrasebook import pattern, phrases
+from mailproc.desk.words.phrases import NOTHING
 from mailproc.reading.mail import Address, Mail
 
 _PHONE_WORD = phrases("PHONE_WORD")
@@ -31,6 +32,7 @@ _PRIMARY = phrases("PRIMARY")
 _WORD = pattern("WORD")
 _NAME = phrases("NAME")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
+_ONE_NAME = re.compile(r"\W*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’-]{1,30}[a-zà-öø-ÿ])\W*")
 _NOT_A_NAME = phrases("NOT_A_NAME")
 _SELF = phrases("SELF")
 _NOT_MINE = phrases("NOT_MINE")
@@ -140,7 +142,7 @@ def _reach(found: tuple[Passage, ...], signature: str) -> Reach:
 
 def _primary_name(mail: Mail, found: tuple[Passage, ...], reach: Reach, signature: str) -> str | None:
     for one in found:
-        if one.topic == "contact-name" and (name := person_in(one.text)):
+        if one.topic == "contact-name" and (name := person_in(one.text) or _one_name(one)):
             return name
     for words in reach.primary:
         if said := _SELF.search(words):
@@ -157,6 +159,12 @@ def person_in(words: str) -> str | None:
             return name[0]
     kanji = _CJK_NAME.fullmatch(words.strip()[:8])
     return kanji[0] if kanji else None
+
+
+def _one_name(one: Passage) -> str | None:
+    """The answer that is a first name or a family name alone."""
+    name = _ONE_NAME.fullmatch(one.text)
+    return name[1] if name and one.gives and not (NOTHING.match(name[1]) or _NOT_A_NAME.search(name[1])) else None
 
 
 def _person(sender: Address) -> str | None:

@@ -18,7 +18,13 @@ EMPTY_ANSWER = phrases("EMPTY_ANSWER")
 """An answer that is none: dots, dashes, a question mark, "pending"."""
 
 NOTHING = phrases("NOTHING")
-"""A plain word that there is nothing: given, where nothing is an answer."""
+"""An answer that is no more than a plain word that there is nothing: given, where nothing is an answer."""
+
+EVASION = phrases("EVASION")
+"""A short answer that, as a whole, only promises, asks, passes the question on or says that it is not known yet."""
+
+BARE_LEVEL = phrases("BARE_LEVEL")
+"""An answer that is a level and no more."""
 
 SALUTATION = phrases("SALUTATION")
 
