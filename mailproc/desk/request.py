@@ -49,8 +49,8 @@ from mailproc.desk.policy import RequestKind
 class ServiceRequest:
     """A service request as its history adds up. Instants are aware UTC; addresses are lower-cased.
 
-    `supplied` maps each item to its first evidence, in the order of arrival; `probable` are those of them that only
-    weak signs speak for, and nobody has confirmed. `asked` counts the letters that
+    `supplied` maps each item to its first evidence, the first sure one where there is one, in the order of arrival;
+    `probable` are those of them that only weak signs speak for, and nobody has confirmed. `asked` counts the letters that
     asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
     write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
@@ -148,12 +148,15 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
         case Received():
             return _with_people_of(request, event) if event.role == "customer" else request
         case Supplied():
-            if event.item in dict(request.supplied):
+            doubted = event.item in request.probable
+            if event.item in dict(request.supplied) and not (doubted and event.sure):
                 return request
+            others = tuple(one for one in request.supplied if one[0] != event.item)
+            unsure = _without(request.probable, event.item)
             return replace(
                 request,
-                supplied=(*request.supplied, (event.item, event.evidence)),
-                probable=request.probable if event.sure else (*request.probable, event.item),
+                supplied=(*others, (event.item, event.evidence)),
+                probable=unsure if event.sure else (*unsure, event.item),
                 requested=_without(request.requested, event.item),
             )
         case FilesArrived():

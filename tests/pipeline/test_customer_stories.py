@@ -267,3 +267,16 @@ def test_answers_stay_within_the_senders_organisation(house: House) -> None:
     ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "collector@elsewhere.example")])
     ann.hears_one("phone-us-now")
     assert house.customer("collector@elsewhere.example").hears() == []
+
+
+def test_what_was_only_probably_given_is_sure_once_the_customer_says_it_plainly(house: House) -> None:
+    mei = house.customer("mei.chan@harbour.example", "Mei Chan")
+    mei.writes("The X60 reloads. It went wrong at the weekend.\n\nSeverity 3\n", subject="X60 reloads")
+    (before,) = house.requests()
+    assert "timeline" in before.probable
+
+    mei.writes("Timeline: since Sunday 1 March, 22:10\n", subject=f"Re: X60 reloads [SR {before.number}]")
+
+    after = house.request(before.number)
+    assert "timeline" not in after.probable
+    assert dict(after.supplied)["timeline"] == "from your mail: 'since Sunday 1 March, 22:10'"
