@@ -5,7 +5,8 @@ count together with the new ones, so that the second chassis' output completes t
 """
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from mailproc.desk.chassis import Register, show_a_pair
 from mailproc.desk.details import QUOTED, Detail, details_in, mentions_two_chassis, quote, says_one_chassis
@@ -16,8 +17,8 @@ from mailproc.desk.recognition import mark_copies, recognised
 from mailproc.desk.severity import LevelFinding, judge_level
 from mailproc.desk.translation import labels
 from mailproc.desk.words.excuses import excuse
-from mailproc.desk.words.form import filled_in
-from mailproc.desk.words.passages import Passage, passages, without_endless_words
+from mailproc.desk.words.form import ENDS, beside_the_form, filled_in
+from mailproc.desk.words.passages import Passage, answered, passages, without_endless_words
 from mailproc.desk.words.people import people_in
 from mailproc.desk.words.phrases import NOTHING
 from mailproc.desk.words.returned import ANNOUNCED, answers_in_quotation, numbered_answers
@@ -35,6 +36,8 @@ _QUOTED_FROM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKED = re.compile(r"^\s*(?:\[[A-Za-z .]{1,12}\]|<[A-Za-z]{1,3}>|>{3,}|={2,}>|-->|#{2,}|\*{2,})\s*\S")
+_LONGEST_FORM = 64 << 10
+"""In bytes, of an attached file: our letter saved as text, with the answers."""
 _LONGEST_SIGNATURE = 1_500
 _NEED_NOT_EXIST = frozenset({"alternate-contact"})
 _TOPIC_OF = {"contact": "contact-name"}
@@ -100,7 +103,7 @@ class Assessment:
 
 def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
-    words = new_words(mail)
+    words = beside_the_form(new_words(mail), policy)
     found = passages_of(mail, policy)
     files = recognised(tuple(one for one in mail.attachments if not one.inline), policy.kinds)
     said = "\n".join((mail.subject, *(one.text for one in found)))
@@ -137,7 +140,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
 def passages_of(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
     """All that the new words of a mail say: answers to our form and to its numbers first, then the rest."""
     labels = _labels_of(policy)
-    words = new_words(mail)
+    words = beside_the_form(new_words(mail), policy)
     return (
         *_answers(mail, policy),
         *answers_in_quotation(mail, labels, policy),
@@ -156,12 +159,21 @@ def _labels_of(policy: Policy) -> dict[str, str]:
 
 
 def _answers(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
-    """What was filled in to our own form, wherever in the mail it stands."""
+    """What was filled in to our own form, wherever in the mail it stands, or in a text that came with it."""
+    answers = (answer for text in (mail.text, *_attached_forms(mail)) for answer in filled_in(text, policy))
     return tuple(
-        replace(one, topic=_TOPIC_OF.get(answer.item, answer.item), line=-1 - number)
-        for number, answer in enumerate(filled_in(mail.text, policy))
-        for one in passages(answer.words)
+        one
+        for number, answer in enumerate(answers)
+        for one in answered(answer.words, _TOPIC_OF.get(answer.item, answer.item), -1 - number)
     )
+
+
+def _attached_forms(mail: Mail) -> Iterator[str]:
+    for one in mail.attachments:
+        if one.type == "text/plain" and len(one.content) <= _LONGEST_FORM:
+            text = one.content.decode("utf-8-sig", "replace")
+            if any(end in text for end in ENDS):
+                yield text
 
 
 def numbers_named(mail: Mail) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ class ServiceRequest:
     """A service request as its history adds up. Instants are aware UTC; addresses are lower-cased.
 
     `supplied` maps each item to its first evidence, the first sure one where there is one, in the order of arrival;
-    `probable` are those of them that only weak signs speak for, and nobody has confirmed. `asked` counts the letters that
-    asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
+    `probable` are those of them that only weak signs speak for, and nobody has confirmed. `asked` counts the letters
+    that asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
     write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
     address; `unanswerable` says why no automatic letter may go to him, where that is so. `language` is the one that he

@@ -31,11 +31,16 @@ def labels(requirement: Requirement, policy: Policy) -> tuple[str, ...]:
     return (requirement.label, *(one.label for one in said if one and one.label))
 
 
+def hints_of(requirement: Requirement, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """What letters say of an item besides its label, how and why, in every language of the policy, its own first."""
+    said = (texts.requirements.get(requirement.id) for texts in policy.texts.values())
+    own = ((one.how or requirement.how, one.why or requirement.why) for one in said if one)
+    return tuple(dict.fromkeys(((requirement.how, requirement.why), *own)))
+
+
 def hints(policy: Policy) -> tuple[tuple[str, str], ...]:
-    """What letters say of each item besides its label, how and why, in every language of the policy."""
-    own = tuple((one.how, one.why) for one in policy.requirements)
-    others = (one for texts in policy.texts.values() for one in texts.requirements.values())
-    return (*own, *((one.how, one.why) for one in others))
+    """The same of every item."""
+    return tuple(pair for one in policy.requirements for pair in hints_of(one, policy))
 
 
 def _level(level: Level, said: LevelTexts | None, texts: Texts) -> Level:

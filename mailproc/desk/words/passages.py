@@ -6,7 +6,7 @@ the answer beneath it. A label whose answer is empty gives no passage.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -110,6 +110,18 @@ def passages(text: str, labels: Mapping[str, str] = _NO_LABELS) -> tuple[Passage
     gives none, from its first line to the end of its paragraph.
     """
     return tuple(_passages(_lines(text), labels))
+
+
+def answered(words: str, topic: str, line: int) -> tuple[Passage, ...]:
+    """The passages of an answer of which it is known what it answers, all on one line of this number.
+
+    Where each of its lines looks like a label without an answer, they are the answer.
+    """
+    found = passages(words)
+    if not found:
+        bare = " ".join(_NUMBER.sub("", one, count=1).strip() for one in words.splitlines())
+        found = tuple(Passage(text=one) for one in sentences(bare) if not EMPTY_ANSWER.match(one))
+    return tuple(replace(one, topic=topic, line=line) for one in found)
 
 
 def topic_of(label: str, labels: Mapping[str, str] = _NO_LABELS) -> str | None:

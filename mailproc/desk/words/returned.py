@@ -7,12 +7,12 @@ it, or wrote nothing else: what merely stands in older mail gives nothing.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailproc.desk.policy import Policy
 from mailproc.desk.translation import hints
 from mailproc.desk.words.form import ANSWERS, ENDS, WHYS
-from mailproc.desk.words.passages import Passage, label_in, passages
+from mailproc.desk.words.passages import Passage, answered, label_in
 from mailproc.desk.words.phrasebook import phrases
 from mailproc.desk.words.phrases import CLOSING, SALUTATION
 from mailproc.reading.mail import Mail
@@ -134,9 +134,7 @@ def _asked_in(line: str, labels: Mapping[str, str]) -> tuple[str, str | None]:
 
 def _passages(answers: Iterable[_Answer], first: int) -> tuple[Passage, ...]:
     return tuple(
-        replace(one, topic=answer.topic, line=first - number)
-        for number, answer in enumerate(answers)
-        for one in passages(answer.words)
+        one for number, answer in enumerate(answers) for one in answered(answer.words, answer.topic, first - number)
     )
 
 
