@@ -17,7 +17,7 @@ from mailproc.desk.recognition import mark_copies, recognised
 from mailproc.desk.severity import LevelFinding, judge_level
 from mailproc.desk.translation import labels
 from mailproc.desk.words.excuses import excuse
-from mailproc.desk.words.form import ENDS, beside_the_form, filled_in
+from mailproc.desk.words.form import ENDS, asked_by_number, beside_the_form, filled_in
 from mailproc.desk.words.passages import Passage, answered, passages, without_endless_words
 from mailproc.desk.words.people import people_in
 from mailproc.desk.words.phrases import NOTHING
@@ -63,7 +63,7 @@ class Finding:
 class Known:
     """What the request had before this mail.
 
-    `items` were given, `settled` nobody asks for any more, whatever else is learned. `owed` were asked for.
+    `items` were given, `settled` nobody asks for any more, whatever else is learned. `owed` is what the last letter asked for, in its order.
     `one_chassis` says that the customer denied a second one.
     """
 
@@ -104,7 +104,7 @@ class Assessment:
 def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     """What this mail, together with what is known, gives of what the policy requires."""
     words = beside_the_form(new_words(mail), policy)
-    found = passages_of(mail, policy)
+    found = passages_of(mail, policy, known)
     files = recognised(tuple(one for one in mail.attachments if not one.inline), policy.kinds)
     said = "\n".join((mail.subject, *(one.text for one in found)))
     denied = says_one_chassis(said)
@@ -137,15 +137,15 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     )
 
 
-def passages_of(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
+def passages_of(mail: Mail, policy: Policy, known: Known = Known()) -> tuple[Passage, ...]:
     """All that the new words of a mail say: answers to our form and to its numbers first, then the rest."""
     labels = _labels_of(policy)
     words = beside_the_form(new_words(mail), policy)
     return (
         *_answers(mail, policy),
         *answers_in_quotation(mail, labels, policy),
-        *numbered_answers(words, policy, _TOPIC_OF),
-        *passages(words, labels),
+        *numbered_answers(words, _numbers_asked(mail, policy, known), policy, _TOPIC_OF),
+        *passages(words, labels, mail.headings),
     )
 
 
@@ -166,6 +166,12 @@ def _answers(mail: Mail, policy: Policy) -> tuple[Passage, ...]:
         for number, answer in enumerate(answers)
         for one in answered(answer.words, _TOPIC_OF.get(answer.item, answer.item), -1 - number)
     )
+
+
+def _numbers_asked(mail: Mail, policy: Policy, known: Known) -> tuple[dict[int, str], ...]:
+    """What the numbers of our letters stand for: of the one that the mail quotes, or else of the last one."""
+    quoted = asked_by_number(mail.text, policy)
+    return (quoted,) if quoted else (dict(enumerate(known.owed, start=1)),) if known.owed else ()
 
 
 def _attached_forms(mail: Mail) -> Iterator[str]:

@@ -108,8 +108,8 @@ class Mail:
 
     Message ids stand without angle brackets. `date` is aware and in UTC, and is only what the sender claims.
     `text` is the whole body; `reply` the words newly written, without quoted mail and signature; `passed_on` the mail
-    below them that the writer passes on. `headers` keeps every field in its order, names as written, values unfolded
-    and decoded.
+    below them that the writer passes on. `headings` are words that the HTML sets as headings or in bold, which the text
+    does not show. `headers` keeps every field in its order, names as written, values unfolded and decoded.
     """
 
     message_id: str | None = None
@@ -126,6 +126,7 @@ class Mail:
     reply: str = ""
     passed_on: str = ""
     html: str = ""
+    headings: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     origin: Origin = field(default_factory=Origin)
     bounce: Bounce | None = None

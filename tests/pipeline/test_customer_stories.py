@@ -1,5 +1,6 @@
 """Customers' conversations, from the first mail to the complete request."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -280,3 +281,16 @@ def test_what_was_only_probably_given_is_sure_once_the_customer_says_it_plainly(
     after = house.request(before.number)
     assert "timeline" not in after.probable
     assert dict(after.supplied)["timeline"] == "from your mail: 'since Sunday 1 March, 22:10'"
+
+
+def test_bare_numbers_answer_the_letter_that_asked(house: House) -> None:
+    ben = house.customer("ben@acme.example", "Ben Okoro")
+    ben.writes(INCOMPLETE, subject="Failover group")
+    letter = ben.hears_one("missing-details")
+    asked = re.findall(r"(?m)^  (\d)\. (.+)$", letter.text)
+    number = next(number for number, label in asked if label == "Business impact")
+
+    ben.writes(f"{number}. 40 users in Lagos cannot work\n\nBen\n", answers=letter)
+
+    (request,) = house.requests()
+    assert dict(request.supplied)["business-impact"] == "from your mail: '40 users in Lagos cannot work'"

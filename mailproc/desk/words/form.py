@@ -28,6 +28,8 @@ WHYS = ("Why:", "Wozu:")
 """What stands before the reason for an item, in every language that there are letters in."""
 
 _MOST_LINES = 5_000
+_MOST_BELOW = 500
+"""Lines below an item's label that are read."""
 _LONGEST_LINE = 2_000
 _LONGEST_ANSWER = 4_000
 _QUOTE = re.compile(r"(?:\s{0,4}(?:[A-Za-z]{0,4}>|[|#]))*")
@@ -35,6 +37,7 @@ _NUMBER = re.compile(r"(\d{1,2})\s?[.)]\s{0,8}")
 _NUMBER_AT_END = re.compile(r"\d{1,2}\s?[.)]\s{0,8}$")
 _BLANK = re.compile(r"\n{2,}")
 _SHORTEST_LABEL = 5
+_LONGEST_LABEL = 200
 _TELLING = 12  # characters by which the sentence on how to give an item is known
 _BULLETS = " \t*_•·‣◦▪–"
 _LINES_OF_ITEM = 4
@@ -97,6 +100,7 @@ class _Read:
     """What a section of ours says: the customer's words, and the rows of the text that belong to it."""
 
     item: str
+    number: int
     words: str
     rows: range
 
@@ -130,6 +134,11 @@ def beside_the_form(text: str, policy: Policy) -> str:
     return "\n".join(line for row, line in enumerate(lines) if row not in ours and _quoted_by(line) not in marks)
 
 
+def asked_by_number(text: str, policy: Policy) -> dict[int, str]:
+    """The items of our form within a text, filled in or not, by the numbers that they have there."""
+    return {one.number: one.item for one in reversed(tuple(_sections_read(text, policy))) if one.number}
+
+
 def _quoted_by(line: str) -> str:
     """The mark of quotation that a line begins with, other than the usual one, which every reader knows."""
     quote = _QUOTE.match(line)
@@ -158,20 +167,20 @@ def _sections(lines: tuple[_Line, ...], form: _Form) -> Iterator[_Section]:
     starts = [start for at in range(len(lines)) if (start := _begun(lines, at, form))]
     for one, following in pairwise((*_without_answers(starts, lines), _Start(len(lines), "", 0))):
         if one.item:
-            label, below = lines[one.at], lines[one.at + one.length : following.at]
+            label, below = lines[one.at], lines[one.at + one.length : following.at][:_MOST_BELOW]
             yield _Section(one.item, _number(label.text), label, below, closed=following.at < len(lines))
 
 
 def _begun(lines: tuple[_Line, ...], at: int, form: _Form) -> _Start | None:
     """What begins here, also where a mail program broke its label in two."""
     text = lines[at].text
-    if not text:
-        return None
     if text.startswith(ENDS):
         return _Start(at, "", 1)
+    if not text or len(text) > _LONGEST_LABEL:
+        return None
     if asked := form.labels.get(_bare(text)):
         return _Start(at, asked, 1)
-    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    below = lines[at + 1].text[:_LONGEST_LABEL] if at + 1 < len(lines) else ""
     if below and not _MARK.match(below) and (asked := form.labels.get(_bare(f"{text} {below}"))):
         return _Start(at, asked, 2)
     return _Start(at, "", 1) if _number(text) and _is_unknown_item(lines, at, form) else None
@@ -208,7 +217,7 @@ def _read(section: _Section, hints: Hints) -> _Read | None:
     told = _told(below, section.number) or _told(among, section.number)
     rows = [section.label.row, *(line.row for line in (*ours, *below, *among))]
     last = section.lines[-1].row if section.closed and section.lines else max(rows)
-    return _Read(section.item, told, range(section.label.row, last + 1))
+    return _Read(section.item, section.number, told, range(section.label.row, last + 1))
 
 
 def _below(section: _Section, mark: int) -> Iterator[_Line]:

@@ -7,12 +7,14 @@ typed behind one of our sentences stands apart from it.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 
 _TOKEN = re.compile(r"\w+")
 _FEWEST = 2
 """Words that are taken for ours wherever they stand in the text; fewer only where they go on from the line above."""
 _SHORTEST = 8
+_MOST = 200
+"""Words of a line that are looked at: more than any of our sentences has."""
 _CLEARLY = 4
 """Words in a row after which others on the same line were typed behind them."""
 
@@ -56,7 +58,7 @@ class Reader:
         `is_why` is true for the line with the reason, whose own words begin at `start`. A reason may begin with words
         that the policy does not hold, such as which chassis is meant.
         """
-        tokens = list(_TOKEN.finditer(line, start))
+        tokens = list(islice(_TOKEN.finditer(line, start), _MOST))
         words = [token[0].casefold() for token in tokens]
         if not words:
             return "" if is_why else None

@@ -8,6 +8,9 @@ from mailproc.desk.words.phrasebook import phrases, topics
 HEADINGS = topics()
 """Topic and the words of a label that name it; the first that fits is taken."""
 
+HEADING_BESIDES = phrases("HEADING_BESIDES")
+"""Words that may stand in a heading besides those that name its topic."""
+
 PROMISE = phrases("PROMISE")
 """Something that comes later: it gives nothing now."""
 
