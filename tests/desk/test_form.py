@@ -261,6 +261,15 @@ def test_what_may_be_pasted_has_its_room_in_the_form() -> None:
     assert not rooms["tech-support"]
 
 
+@pytest.mark.parametrize("quotation", ["", "> "])
+def test_a_letter_by_an_older_policy_answers_nothing_itself(quotation: str) -> None:
+    asked = (one.model_copy(update={"how": "Another hint altogether", "why": f"{one.why} then"}) for one in ASKED)
+    newer = POLICY.model_copy(update={"requirements": tuple(asked)})
+
+    assert filled_in("\n".join(quoted(letter().text.split("\n"), quotation)), newer) == ()
+    assert filled_in(fill(quotation, behind=True, below_mark=quotation), newer) == FILLED
+
+
 def test_an_item_of_two_chassis_ends_the_answer_above_it() -> None:
     text = (
         f"1. Business impact\n{ANSWER} one office\n2. show-tech-support output of the second chassis\nOn the CPM type\n"

@@ -238,7 +238,10 @@ def _below(section: _Section, mark: int) -> Iterator[_Line]:
 
 
 def _among(lines: tuple[_Line, ...], hints: Hints, *, closed: bool) -> tuple[tuple[_Line, ...], tuple[_Line, ...]]:
-    """The lines that are none of ours, and those that are: how to give the item, and why."""
+    """The lines that are none of ours, and those that are: how to give the item, and why.
+
+    None are none of ours where our own are not all known.
+    """
     others: list[_Line] = []
     ours: list[_Line] = []
     reader = hints.reader()
@@ -255,7 +258,7 @@ def _among(lines: tuple[_Line, ...], hints: Hints, *, closed: bool) -> tuple[tup
         ours.append(line)
         if rest:
             others.append(_Line(line.depth, rest, line.row))
-    return tuple(others), tuple(ours)
+    return tuple(others) if reader.knows_all else (), tuple(ours)
 
 
 def _unmarked(text: str) -> str:

@@ -50,7 +50,16 @@ class Reader:
 
     texts: tuple[_Text, ...]
     _at: dict[_Text, int] = field(default_factory=dict)
+    _torn: set[_Text] = field(default_factory=set)
     _in_strange_reason: bool = False
+
+    @property
+    def knows_all(self) -> bool:
+        """Whether one of our texts was read from its first word to the end of how or of why, without a gap.
+
+        Where it was not, as after the policy was changed, a line that we do not know may be of an older letter.
+        """
+        return any(at in (one.reason, len(one.words)) and one not in self._torn for one, at in self._at.items() if at)
 
     def besides(self, line: str, *, is_why: bool, start: int) -> str | None:
         """What a line says besides our words, empty where nothing; None for a line that is none of ours.
@@ -75,11 +84,11 @@ class Reader:
             same = _in_common(words, text.words[place:])
             ends = place + same in (text.reason, len(text.words))
             if same == len(words) or (same and ends) or same >= _CLEARLY:
-                self._at[text] = place + same
+                self._go(text, place, same)
                 return same
         found = _place_of(words, text.words)
         if found is not None and len(words) >= _FEWEST and len("".join(words)) >= _SHORTEST:
-            self._at[text] = found + len(words)
+            self._go(text, found, len(words))
             return len(words)
         return self._behind_prefix(words, text) if is_why else 0
 
@@ -89,9 +98,14 @@ class Reader:
         for skipped in range(1, len(words)):
             same = _in_common(words[skipped:], reason)
             if same and (skipped + same == len(words) or same == len(reason)):
-                self._at[text] = text.reason + same
+                self._go(text, text.reason, same)
                 return skipped + same
         return 0
+
+    def _go(self, text: _Text, place: int, length: int) -> None:
+        if place != self._at.get(text, 0):
+            self._torn.add(text)
+        self._at[text] = place + length
 
 
 def _words(text: str) -> tuple[str, ...]:
