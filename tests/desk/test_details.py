@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.desk.details import details_in, mentions_two_chassis, quote
-from mailproc.desk.words.passages import passages, sentences, topic_of
+from mailproc.desk.words.full_stops import sentences
+from mailproc.desk.words.passages import passages, topic_of
 from mailproc.desk.words.people import phone_numbers
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from mailproc.desk.words.full_stops import sentences
 from mailproc.desk.words.headings import UNDERLINE, beneath, columns, heading_topic, is_set_off
 from mailproc.desk.words.phrases import (
     CLOSING,
@@ -18,7 +19,6 @@ from mailproc.desk.words.phrases import (
     EVASION,
     HEADINGS,
     IGNORANCE,
-    MONTH,
     PROMISE,
     SALUTATION,
 )
@@ -52,15 +52,8 @@ _BEHIND_LABEL = re.compile(rf"\s*(?:{_SEPARATOR}|$)\s*(.*)$")
 _ARROWED = re.compile(r"^([^:\d→⇒➔»=>]{2,60}?)\s*(?:[-=]{1,3}>+|[→⇒➔»])\s*(.*)$")
 _BRACKETED = re.compile(r"^\s*[【［〔＜\[<]([^】］〕＞\]>\n]{2,60})[】］〕＞\]>]\s*[:：]?\s*(.*)$")
 _SPEAKER = re.compile(r"^\s*(?:\[[^\]\n]{1,20}\]|<[A-Za-z]{1,4}>|>{3,}|={2,}>|-{1,2}>|#{2,})\s*(.*)$")
-_SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=[\"“‘'(]?\w)|(?<=[。！？])")
-_BEFORE_FIGURE = re.compile(r"\b(?:sev|prio|pri|lvl|nr|no)\.$", re.IGNORECASE)
 _NAMES_ITSELF = re.compile(r"^\D+[1-4]$")
 """A label of the level that is the answer too: `PRIORITY 1 - CRITICAL`."""
-_ABBREVIATION = re.compile(
-    r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
-    re.IGNORECASE,
-)
-_DAY = re.compile(r"(?<!\d)\d{1,2}\.$")
 _OTHER_LABEL = re.compile(r"[^\W\d_a-z][^.!?;,]{2,40}")
 """A label that asks for nothing we know: under an answer it begins something else."""
 _BULLET = re.compile(r"^\s*[-*•·+]\s+(?=\S)")
@@ -182,27 +175,6 @@ def topic_of(label: str, labels: Mapping[str, str] = _NO_LABELS) -> str | None:
 def without_endless_words(text: str) -> str:
     """The text with words cut that are longer than any word is, so that no pattern tries them letter by letter."""
     return _ENDLESS.sub(lambda word: word[0][:_LONGEST_WORD], text)
-
-
-def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of running text; abbreviations do not end one."""
-    whole: list[str] = []
-    for piece in _SENTENCE.split(text):
-        if whole and (_ABBREVIATION.search(whole[-1]) or _is_date(whole[-1], piece) or _is_figure(whole[-1], piece)):
-            whole[-1] = f"{whole[-1]} {piece}"
-        elif piece and piece.strip():
-            whole.append(piece.strip())
-    return tuple(whole)
-
-
-def _is_date(before: str, behind: str) -> bool:
-    """Whether the full stop between two pieces is that of a day: `am 3. März`."""
-    return bool(_DAY.search(before) and MONTH.match(behind.lower()))
-
-
-def _is_figure(before: str, behind: str) -> bool:
-    """Whether the full stop between two pieces stands before a figure: `Sev. 4`, `Prio. 2`, `No. 3`."""
-    return bool(_BEFORE_FIGURE.search(before) and behind[:1].isdigit())
 
 
 def _lines(text: str) -> Iterator[_Line]:
