@@ -202,7 +202,7 @@ def _changes(told: _Told) -> Detail | None:
     return (
         _answer("recent-changes", told.everything)
         or _said("recent-changes", told_of, _tells_change)
-        or _likely("recent-changes", told.given)
+        or _likely("recent-changes", (one for one in told.given if not _tells_outcome(one.text.lower())))
     )
 
 
@@ -212,6 +212,11 @@ def _tells_change(words: str) -> bool:
     if phrase.NOTHING_CHANGED.search(_without_result(words)):
         return True
     return bool(phrase.CHANGE.search(words)) and not phrase.PLANNED.search(words)
+
+
+def _tells_outcome(words: str) -> bool:
+    """Whether it is a step with what came of it, and no upgrade: "we rebooted it and nothing changed"."""
+    return _without_result(words) != words and not phrase.CHANGE.search(words)
 
 
 def _without_result(words: str) -> str:
