@@ -63,7 +63,8 @@ class Finding:
 class Known:
     """What the request had before this mail.
 
-    `items` were given, `settled` nobody asks for any more, whatever else is learned. `owed` is what the last letter asked for, in its order.
+    `items` were given, `settled` nobody asks for any more, whatever else is learned. `owed` is what the last letter
+    asked for, in its order.
     `one_chassis` says that the customer denied a second one.
     """
 

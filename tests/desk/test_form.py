@@ -12,15 +12,12 @@ from hypothesis import strategies as st
 
 from mailproc.adapters.templates import load_templates
 from mailproc.desk.decision import AskedItem
-from mailproc.desk.inventory import asked_for
 from mailproc.desk.policy import Policy, Requirement
-from mailproc.desk.request import ServiceRequest
 from mailproc.desk.words import form
 from mailproc.desk.words.form import ANSWER, END, FilledIn, beside_the_form, filled_in
 from mailproc.reading.parse import read
 from mailproc.writing.render import Page
 from mailproc.writing.samples import sample
-from tests.desk.samples import X_SERIES
 
 ASKED = (
     Requirement(id="tech-support", label="show-tech-support output", why="w", how="h", given_by="files", kinds=("x",)),
@@ -250,15 +247,6 @@ def test_the_form_itself_is_no_part_of_what_the_customer_says(quotation: str, la
 @pytest.mark.parametrize("text", ["", "We wait.\n", "Business impact: 40 users\n> 3. Business impact\n\nEnd\n"])
 def test_a_text_without_the_form_stays_as_it_is(text: str) -> None:
     assert beside_the_form(text, POLICY) == text
-
-
-def test_what_may_be_pasted_has_its_room_in_the_form() -> None:
-    request = ServiceRequest(number="2-000000001")
-    rooms = {one.id: asked_for(one.id, request, X_SERIES).fill_in for one in X_SERIES.requirements}
-
-    assert rooms["routing"]
-    assert rooms["timeline"]
-    assert not rooms["tech-support"]
 
 
 @pytest.mark.parametrize("quotation", ["", "> "])

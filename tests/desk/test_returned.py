@@ -118,7 +118,7 @@ LETTER = letter_for("timeline", "business-impact", "recent-changes")
 def answering(reply: str, letter: str = LETTER, asked: tuple[str, ...] = ()) -> set[str]:
     quoted = "".join(f"> {line}\n" for line in letter.splitlines())
     mail = a_mail(text=f"{reply}\n\nOn Tue, Support <s@v.example> wrote:\n{quoted}" if letter else reply, reply=reply)
-    return set(assess(mail, X_SERIES, Known(asked=asked)).met)
+    return set(assess(mail, X_SERIES, Known(owed=asked)).met)
 
 
 @pytest.mark.parametrize(

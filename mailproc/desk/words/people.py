@@ -9,9 +9,9 @@ from itertools import pairwise
 import phonenumbers
 
 from mailproc.desk.details import Detail, quote
-from mailproc.desk.words.passages import CLOSING, SALUTATION, Passage
+from mailproc.desk.words.passages import Passage
 from mailproc.desk.words.phrasebook import pattern, phrases
-from mailproc.desk.words.phrases import NOTHING
+from mailproc.desk.words.phrases import CLOSING, NOTHING, SALUTATION
 from mailproc.reading.mail import Address, Mail
 
 _PHONE_WORD = phrases("PHONE_WORD")
