@@ -197,7 +197,7 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
         arrival = replace(arrival, also_named=_others(clues.proven, found.number))
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
-    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
+    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found, page))
     case = _with_words_said(_with_requests_named(case, page), found, page, desk)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
     return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
@@ -214,9 +214,13 @@ def _digest_case(mail: Mail, arrival: Arrival) -> Case:
     return Case(mail=mail, arrival=arrival, filing=Joins(reason="a staff member names requests himself", role="staff"))
 
 
-def _about(filing: Filing, found: ServiceRequest | None) -> ServiceRequest | None:
-    """The request that a mail to the duty manager is about, while it opens one of its own."""
-    return found if isinstance(filing, Opens) and found and filing.linked == found.number else None
+def _about(filing: Filing, found: ServiceRequest | None, page: Page) -> ServiceRequest | None:
+    """The request that a call for the duty manager is about: of one that opens now, or of the one that staff answer."""
+    if found is None:
+        return None
+    if isinstance(filing, Opens):
+        return found if filing.linked == found.number else None
+    return page.request(found.linked) if found.kind == "escalation" and found.linked else None
 
 
 def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) -> Arrival:

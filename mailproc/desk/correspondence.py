@@ -10,8 +10,9 @@ from mailproc.desk.events import LevelSet, Received
 from mailproc.desk.goals import goals_in_words
 from mailproc.desk.inventory import arrived, asked_for, optional, probable, unusable
 from mailproc.desk.participants import on_copy
+from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
-from mailproc.desk.translation import in_language
+from mailproc.desk.translation import in_language, with_items_of
 from mailproc.reading.mail import Address, Attachment, Mail
 
 MOST_BYTES = 5 << 20
@@ -183,7 +184,7 @@ def in_hands_of(order: Order, people: tuple[StaffMember, ...]) -> Order:
 
 
 def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: str, reader_name: str) -> Facts:
-    policy = office.policies[request.policy]
+    policy = policy_in_letters(request, office)
     clocks = {one.clock: one for one in accounts(request, policy, office.regions[request.region], occasion.at)}
     upcoming = next_due(request, policy, office.regions[request.region])
     reader_region = office.regions.get(region) or office.regions[request.region]
@@ -205,6 +206,12 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         plan=office.plan_of(request.customer),
     )
     return _worded(facts)
+
+
+def policy_in_letters(request: ServiceRequest, office: Office) -> Policy:
+    """The policy of a request, with whatever else it was asked for of the duty manager's."""
+    policy, calls = office.policies[request.policy], office.duty_policy
+    return with_items_of(policy, calls, request.requested) if calls else policy
 
 
 def _worded(facts: Facts) -> Facts:

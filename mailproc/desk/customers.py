@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised, to_be_phoned
+from mailproc.desk.callback import asked_for_call, called_read_along, contacts_given, owed_for_call
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.commands.lines import Command, level_in, wishes_of
 from mailproc.desk.commands.requested import arrived_of
 from mailproc.desk.completeness import Assessment, Known, assess
-from mailproc.desk.correspondence import is_to_phone, of_changed_level, to_customer
+from mailproc.desk.correspondence import is_to_phone, of_changed_level, policy_in_letters, to_customer
 from mailproc.desk.decision import Decision
 from mailproc.desk.defects import PICTURE
 from mailproc.desk.directory import Office
@@ -27,12 +28,10 @@ from mailproc.desk.events import (
     Supplied,
 )
 from mailproc.desk.inventory import asked_for, of_no_use
-from mailproc.desk.lifecycle import move
+from mailproc.desk.lifecycle import move, reopens
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
-from mailproc.desk.translation import in_language
-from mailproc.desk.words.expediting import asks_for_duty_manager
-from mailproc.desk.words.thanks import is_thanks_alone
+from mailproc.desk.words.expediting import asks_for_duty_manager, denies_level, level_wished
 
 _ASKED_FOR = "you are on duty, and the customer asks for the duty manager"
 
@@ -46,10 +45,14 @@ def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> D
         _opening(case, assessment, office, linked),
         case.received("customer", office),
         *_findings(draft.request, case, assessment),
+        *contacts_given(replace(draft.request, policy=counter.policy), case, office),
         _first_level(case, policy, assessment),
         *_first_flags(case, policy, assessment),
     )
-    return _passed_on(_acknowledged(noted, case, office), case, office)
+    passed = _passed_on(_acknowledged(noted, case, office), case, office)
+    if policy.for_duty_manager or not _asks_for_duty_manager(case):
+        return passed
+    return _wish_granted(passed, Command(name="escalate"), case, office)
 
 
 def _passed_on(draft: Draft, case: Case, office: Office) -> Draft:
@@ -83,18 +86,20 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
     assessment = assess(case.mail, policy, known)
     asked_for = tuple(
         Supplied(at=case.arrival.at, who=case.sender, item=item, evidence=evidence)
-        for item, evidence in arrived_of(before, case.mail, policy)
+        for item, evidence in arrived_of(before, case.mail, policy_in_letters(before, office))
     )
     after = before.after_all(asked_for)
-    noted = received.noting(*asked_for, *_findings(after, case, assessment))
-    if before.status in ("resolved", "closed") and not case.files and is_thanks_alone(case.mail.reply):
+    noted = received.noting(*asked_for, *_findings(after, case, assessment), *contacts_given(after, case, office))
+    if before.status in ("resolved", "closed") and not reopens(case.mail, office):
         return noted.withholding("reopened", before.customer, "a thank-you alone does not open it again")
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
-    answered = _asked_on(wished, before, case, office)
+    owed = dict.fromkeys((*before.missing, *owed_for_call(wished.request, office)))
+    answered = _asked_on(wished, replace(before, missing=tuple(owed)), case, office)
     if _is_read_again(case, before):
         return answered.withholding("customer-replied", "", "staff have read this mail before they let its writer in")
-    return telling_the_team(answered, "customer-replied", case, office, "the customer wrote again")
+    told = telling_the_team(answered, "customer-replied", case, office, "the customer wrote again")
+    return called_read_along(told, before, case, office)
 
 
 def _is_read_again(case: Case, before: ServiceRequest) -> bool:
@@ -237,22 +242,37 @@ def _reopened(draft: Draft, case: Case, office: Office) -> Draft:
 
 
 def _wishes_granted(draft: Draft, case: Case, assessment: Assessment, office: Office) -> Draft:
-    wishes = wishes_of(case.mail.reply)
-    if not any(wish.name == "severity" for wish in wishes) and assessment.level.stated is not None:
-        named = Command(name="severity", argument=f"{assessment.level.stated} {assessment.level.because}")
-        wishes = (*wishes, named)
-    if asks_for_duty_manager(case.mail.reply) and not any(wish.name == "escalate" for wish in wishes):
+    wishes = tuple(one for one in wishes_of(case.mail.reply) if not denies_level(one.line))
+    if not any(wish.name == "severity" for wish in wishes) and (level := _level_named(case, assessment, office)):
+        wishes = (*wishes, Command(name="severity", argument=f"{level} the writer names level {level}"))
+    if _asks_for_duty_manager(case) and not any(wish.name == "escalate" for wish in wishes):
         wishes = (*wishes, Command(name="escalate"))
     for wish in wishes:
         draft = _wish_granted(draft, wish, case, office)
     return draft
 
 
+def _level_named(case: Case, assessment: Assessment, office: Office) -> int | None:
+    """The level that the new words plainly ask for, or that was filled in; the subject of a thread asks for none."""
+    if assessment.level.stated is None:
+        return None
+    wish = level_wished(case.mail.reply)
+    if wish.names:
+        return wish.level
+    unnamed = replace(case.mail, subject="")
+    return assess(unnamed, office.policy_at(case.arrival.mailbox)).level.stated
+
+
+def _asks_for_duty_manager(case: Case) -> bool:
+    bare = any(wish.name == "escalate" for wish in wishes_of(case.mail.reply))
+    return bare or asks_for_duty_manager(case.mail.reply)
+
+
 def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Draft:
     request = draft.request
     if wish.name == "escalate":
         told = passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
-        return _call_confirmed(told, case, office)
+        return _call_confirmed(asked_for_call(told, office), case, office)
     if wish.name == "workaround":
         return _workaround_failed(draft, case, office)
     draft = _within_the_goals(draft, case)
@@ -270,13 +290,10 @@ def _wish_granted(draft: Draft, wish: Command, case: Case, office: Office) -> Dr
 def _call_confirmed(draft: Draft, case: Case, office: Office) -> Draft:
     """The customer hears that the duty manager was told, and is asked for what is missing to call him back."""
     told = answering(draft, "escalation-received", case, office, "you asked for the duty manager")
-    policy = next((one for one in office.policies.values() if one.for_duty_manager), None)
-    if policy is None or told.orders == draft.orders:
+    if told.orders == draft.orders:
         return told
-    said = in_language(policy, draft.request.language)
-    owed = tuple(item for item in assess(case.mail, policy).missing if item != "sr-number")
-    order = told.orders[-1]
-    asked = tuple(asked_for(item, draft.request, said) for item in owed)
+    order, owed = told.orders[-1], owed_for_call(draft.request, office)
+    asked = tuple(one for one in order.facts.asked if one.id in owed)
     return told.ordering(replace(order, facts=replace(order.facts, asked=asked, optional=())))
 
 
@@ -287,7 +304,7 @@ def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
         return draft
     at, who, because = case.arrival.at, case.sender, "the workaround failed"
     noted = draft.noting(Flagged(at=at, who=who, flag="workaround", because=because, up=False))
-    level = level_without_workaround(request, policy_of(request, office))
+    level = level_without_workaround(request)
     if level == request.level:
         return answering(noted, "workaround", case, office, because)
     flagged = to_be_phoned(noted.noting(LevelSet(at=at, who=who, level=level, because=because)), request.level, office)

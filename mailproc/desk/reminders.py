@@ -114,7 +114,8 @@ def _details_reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft
 def _closed_in_silence(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     """Closed, unless an engineer has it in work: then the last word is his."""
     request = draft.request
-    if deadline.clock == "details" and request.status == "open":
+    in_work = request.status == "open" or (request.status == "new" and (request.owner or request.engaged))
+    if deadline.clock == "details" and in_work:
         return draft.withholding("closed", request.customer, "an engineer works on it, whatever is missing")
     if deadline.clock == "details" and request.unanswerable and request.status != "waiting":
         return draft.withholding("closed", request.customer, "nobody could ask him, since he gets no automatic letters")

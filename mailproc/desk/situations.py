@@ -33,6 +33,7 @@ Cause = Literal[
     "engaged",
     "third-party",
     "enhancement",
+    "escalation",
     "workaround",
     "closed",
     "resolved",
@@ -58,7 +59,9 @@ Cause = Literal[
 class Situation:
     """What holds of a request at some moment, as far as clocks care.
 
-    `called` is when the duty manager was called last; `attended` whether somebody of the staff has acted since.
+    `called` is when the duty manager was called last; `heard_since` whether a mail came after that one, `attended`
+    whether somebody of the staff has acted since. `outside` are reasons why goals do not apply; a customer's call for
+    the duty manager, "escalation", has its own clock, and those of the request that it is about go on there.
     """
 
     level: int
@@ -68,6 +71,7 @@ class Situation:
     owed: tuple[str, ...] = ()
     outside: frozenset[str] = frozenset()
     called: datetime | None = None
+    heard_since: bool = False
     attended: bool = False
 
 
@@ -95,7 +99,7 @@ def turns(request: ServiceRequest, policy: Policy) -> Iterator[Turn]:
 
 def _after(situation: Situation, event: HistoryEvent, policy: Policy) -> Situation:  # noqa: C901, PLR0911 - one arm an event
     match event:
-        case Opened(kind="third-party" | "enhancement" as kind):
+        case Opened(kind="third-party" | "enhancement" | "escalation" as kind):
             return replace(situation, outside=frozenset({kind}))
         case Flagged(flag="third-party" | "enhancement" as flag, up=up):
             outside = situation.outside | {flag} if up else situation.outside - {flag}
@@ -117,14 +121,18 @@ def _after(situation: Situation, event: HistoryEvent, policy: Policy) -> Situati
         case Waived(item=waived):
             return replace(situation, owed=tuple(item for item in situation.owed if item != waived))
         case DeadlinePassed(clock="duty", step="asked", at=at):
-            return replace(situation, called=at, attended=False)
+            return replace(situation, called=at, heard_since=False, attended=False)
         case _:
             return situation
 
 
 def _attended(situation: Situation, event: HistoryEvent) -> Situation:
     """The situation once somebody of the staff has acted on a call; what the call's own mail did is no answer to it."""
-    if situation.called is None or situation.attended or event.at <= situation.called:
+    if situation.called is None or situation.attended:
+        return situation
+    if isinstance(event, Received):
+        return replace(situation, heard_since=True)
+    if event.at <= situation.called and not situation.heard_since:
         return situation
     acts = isinstance(event, Acknowledged | Engaged | OwnerSet | Promised | Updated) and event.who != MACHINE
     return replace(situation, attended=True) if acts else situation

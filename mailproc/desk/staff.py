@@ -18,9 +18,9 @@ from mailproc.desk.commands.telling import explained, region_of, status_in_words
 from mailproc.desk.correspondence import Words, relayed, saying, telling, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.events import Engaged, Held, Noted, OwnerSet, Released, Updated
+from mailproc.desk.engagement import engaged_by
+from mailproc.desk.events import Held, Noted, OwnerSet, Released, Updated
 from mailproc.desk.hours import moment_in_words
-from mailproc.desk.lifecycle import move
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
 
@@ -34,7 +34,7 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
         return _answered_question(received, held, case, office)
     # The update is noted first, since one that follows a promise takes it back; the letter is written last.
     answers = bool(instructions.words or case.documents) and not instructions.inside
-    begun = _answered(received, case) if answers else received
+    begun = _answered(received, case, office) if answers else received
     done, troubles = _carried_out(begun, instructions, case, office)
     if troubles:
         return _returned(received, case, office, troubles)
@@ -117,15 +117,12 @@ def _transcript(instructions: Instructions, request: ServiceRequest, case: Case,
     return (*done, *kept, *answers, *(() if answers else (state,)), *((promise,) if promise else ()))
 
 
-def _answered(draft: Draft, case: Case) -> Draft:
+def _answered(draft: Draft, case: Case, office: Office) -> Draft:
     """A person's answer: it engages, it is a public update, and who first answers an unowned request owns it."""
     at, who = case.arrival.at, case.member.address
-    noted = draft.noting(Engaged(at=at, who=who), Updated(at=at, who=who))
+    noted = engaged_by(draft, case, office).noting(Updated(at=at, who=who))
     if noted.request.owner is None:
         noted = noted.noting(OwnerSet(at=at, who=who, owner=who))
-    if noted.request.status == "new":
-        moved = move(noted.request, "open", "an engineer answered", at, who)
-        noted = noted.noting(*((moved,) if moved else ()))
     return noted
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailproc.desk.decision import Deadline
-from mailproc.desk.escalation import in_hand_since
-from mailproc.desk.events import Acknowledged, DeadlinePassed
+from mailproc.desk.escalation import acknowledged_since, in_hand_since
+from mailproc.desk.events import DeadlinePassed
 from mailproc.desk.hours import Region, moment_after, next_opening
 from mailproc.desk.policy import Level, Policy, Target
 from mailproc.desk.reckoning import Run, due_of, share_of
@@ -118,7 +118,7 @@ def _called_again(ticking: Ticking, request: ServiceRequest, region: Region) -> 
 def _is_in_hand(ticking: Ticking, request: ServiceRequest, told: datetime) -> bool:
     """Whether the breach is not to be told again. An unanswered customer stays unanswered, whatever else is done."""
     if ticking.clock == "response":
-        return any(isinstance(event, Acknowledged) and event.at > told for event in request.history)
+        return acknowledged_since(request, told)
     return told > ticking.run.start and in_hand_since(request, told)
 
 

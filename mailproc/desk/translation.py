@@ -1,5 +1,7 @@
 """A policy in the language of a letter: what `[texts.de]` says of its levels, items and goals."""
 
+from collections.abc import Collection
+
 from mailproc.desk.policy import ItemTexts, Level, LevelTexts, Policy, Requirement, Texts
 
 
@@ -11,6 +13,21 @@ def in_language(policy: Policy, language: str) -> Policy:
     levels = {number: _level(one, texts.levels.get(number), texts) for number, one in policy.levels.items()}
     items = tuple(_item(one, texts.requirements.get(one.id)) for one in policy.requirements)
     return policy.model_copy(update={"levels": levels, "requirements": items})
+
+
+def with_items_of(policy: Policy, other: Policy, items: Collection[str]) -> Policy:
+    """The policy with those of these items that it lacks and another one has, in every language that both know."""
+    more = tuple(one for one in other.requirements if one.id in items and policy.requirement(one.id) is None)
+    if not more:
+        return policy
+    ids = {one.id for one in more}
+    texts = {
+        language: said.model_copy(
+            update={"requirements": {**said.requirements, **_texts_of(ids, other.texts.get(language, Texts()))}}
+        )
+        for language, said in policy.texts.items()
+    }
+    return policy.model_copy(update={"requirements": (*policy.requirements, *more), "texts": texts})
 
 
 def untranslated(policy: Policy, language: str) -> tuple[str, ...]:
@@ -41,6 +58,10 @@ def hints_of(requirement: Requirement, policy: Policy) -> tuple[tuple[str, str],
 def hints(policy: Policy) -> tuple[tuple[str, str], ...]:
     """The same of every item."""
     return tuple(pair for one in policy.requirements for pair in hints_of(one, policy))
+
+
+def _texts_of(ids: Collection[str], texts: Texts) -> dict[str, ItemTexts]:
+    return {item: said for item, said in texts.requirements.items() if item in ids}
 
 
 def _level(level: Level, said: LevelTexts | None, texts: Texts) -> Level:
