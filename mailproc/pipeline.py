@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailproc.desk.bounces import refused
+from mailproc.desk.callback import number_of_call
 from mailproc.desk.case import Case, Said
 from mailproc.desk.commands.lines import instructions_of, number_in
 from mailproc.desk.completeness import numbers_named
-from mailproc.desk.conversation import Clues, clues_of
+from mailproc.desk.conversation import Clues, clues_of, may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import Standing, allowed, parties_to
 from mailproc.desk.directory import Office
@@ -197,7 +198,7 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
         arrival = replace(arrival, also_named=_others(clues.proven, found.number))
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
-    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found, page))
+    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found, clues, page))
     case = _with_words_said(_with_requests_named(case, page), found, page, desk)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
     return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
@@ -214,13 +215,19 @@ def _digest_case(mail: Mail, arrival: Arrival) -> Case:
     return Case(mail=mail, arrival=arrival, filing=Joins(reason="a staff member names requests himself", role="staff"))
 
 
-def _about(filing: Filing, found: ServiceRequest | None, page: Page) -> ServiceRequest | None:
-    """The request that a call for the duty manager is about: of one that opens now, or of the one that staff answer."""
+def _about(filing: Filing, found: ServiceRequest | None, clues: Clues, page: Page) -> ServiceRequest | None:
+    """The request that a call for the duty manager is about: of one that opens now, or of one that a mail joins."""
     if found is None:
         return None
     if isinstance(filing, Opens):
         return found if filing.linked == found.number else None
-    return page.request(found.linked) if found.kind == "escalation" and found.linked else None
+    if found.kind != "escalation":
+        return None
+    if number := number_of_call(found):
+        about = page.request(number)
+        return about if about and about.customer in found.participants else None
+    named = (page.request(one) for one in clues.tagged[:MOST_TAGS])
+    return next((one for one in named if one and one.number != found.number and may_join(one, clues)), None)
 
 
 def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) -> Arrival:

@@ -4,9 +4,11 @@ The items are those of the policy by which customers ask for the duty manager ("
 number of the request, which its thread tells. They count in a request of any policy once they are asked for there.
 """
 
+from dataclasses import replace
+
 from mailproc.desk.alerts import is_called
 from mailproc.desk.case import Case
-from mailproc.desk.completeness import assess
+from mailproc.desk.completeness import Assessment, assess, numbers_named
 from mailproc.desk.correspondence import carried, saying, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
@@ -42,10 +44,39 @@ def asked_for_call(draft: Draft, office: Office) -> Draft:
     return draft.noting(ItemsRequested(at=draft.at, who=MACHINE, items=owed)) if owed else draft
 
 
+def number_of_call(request: ServiceRequest) -> str:
+    """The number of the request that a call for the duty manager is about; empty where that is not known."""
+    return request.linked or dict(request.supplied).get(_NUMBER, "")
+
+
 def owed_for_call(request: ServiceRequest, office: Office) -> tuple[str, ...]:
     """What was asked for to call the customer back, and has not come."""
     policy = office.duty_policy
     return tuple(item for item in _items(policy) if item in request.requested) if policy else ()
+
+
+def about_open_request(
+    assessment: Assessment, case: Case, policy: Policy, before: ServiceRequest | None = None
+) -> Assessment:
+    """What a call gives, where the number of a request counts only if it is that of an open one of its customer's."""
+    if not policy.for_duty_manager or (before is not None and _NUMBER not in before.missing):
+        return assessment
+    number = case.about.number if case.about and case.about.status != "closed" else None
+    findings = (
+        replace(one, met=number is not None, evidence=number) if one.item == _NUMBER else one
+        for one in assessment.findings
+    )
+    return replace(assessment, findings=tuple(findings))
+
+
+def naming_unknown_number(draft: Draft, case: Case) -> Draft:
+    """The draft whose last letter, if it asks for the number of a request, says which one was named in vain."""
+    named = numbers_named(case.mail)[:1]
+    if not named or not draft.orders or _NUMBER not in draft.request.missing:
+        return draft
+    order, why = draft.orders[-1], f"{named[0]} is no open request of yours"
+    asked = tuple(replace(one, why=why) if one.id == _NUMBER else one for one in order.facts.asked)
+    return draft.ordering(replace(order, facts=replace(order.facts, asked=asked)))
 
 
 def called_read_along(draft: Draft, before: ServiceRequest, case: Case, office: Office) -> Draft:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailproc.desk.clocks import accounts, next_due
+from mailproc.desk.clocks import ClockAccount, accounts, next_due
 from mailproc.desk.decision import ArrivedItem, Automatic, Deadline, Facts, Order
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.events import LevelSet, Received
@@ -12,6 +12,7 @@ from mailproc.desk.inventory import arrived, asked_for, optional, probable, unus
 from mailproc.desk.participants import on_copy
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.steps import letter_time
 from mailproc.desk.translation import in_language, with_items_of
 from mailproc.reading.mail import Address, Attachment, Mail
 
@@ -198,7 +199,7 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         because=occasion.because,
         reader_name=reader_name,
         response_due=clocks["response"].due if "response" in clocks and not request.engaged else None,
-        next_update=clocks["update"].due if "update" in clocks else None,
+        next_update=_acted_on(clocks.get("update"), request, office),
         due=occasion.deadline.due if occasion.deadline else (upcoming.due if upcoming else None),
         duty_manager=office.duty_telephone(request.region),
         duty_address=office.duty_address(request.region),
@@ -206,6 +207,14 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         plan=office.plan_of(request.customer),
     )
     return _worded(facts)
+
+
+def _acted_on(clock: ClockAccount | None, request: ServiceRequest, office: Office) -> datetime | None:
+    """When the customer has word, if the clock is what brings it: the moment at which its letter really goes."""
+    level = office.policies[request.policy].levels.get(request.level)
+    if clock is None or clock.due is None or level is None:
+        return None
+    return letter_time(clock.due, level, office.regions[request.region])
 
 
 def policy_in_letters(request: ServiceRequest, office: Office) -> Policy:

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from mailproc.desk.alerts import alerting_of_new, passed_to_duty_manager, raised, to_be_phoned
-from mailproc.desk.callback import asked_for_call, called_read_along, contacts_given, owed_for_call
+from mailproc.desk.callback import (
+    about_open_request,
+    asked_for_call,
+    called_read_along,
+    contacts_given,
+    naming_unknown_number,
+    owed_for_call,
+)
 from mailproc.desk.case import Case, policy_of, telling_the_team
 from mailproc.desk.clocks import deadlines
 from mailproc.desk.commands.lines import Command, level_in, wishes_of
@@ -14,7 +21,7 @@ from mailproc.desk.decision import Decision
 from mailproc.desk.defects import PICTURE
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import level_without_workaround
+from mailproc.desk.escalation import level_without_workaround, on_rung
 from mailproc.desk.events import (
     MACHINE,
     FilesArrived,
@@ -40,7 +47,7 @@ def opened_by(case: Case, draft: Draft, office: Office, linked: str | None) -> D
     """A new request: who, what, which level, what arrived, what is missing; an answer, and word to the team."""
     counter = office.counters[case.arrival.mailbox]
     policy = office.policies[counter.policy]
-    assessment = assess(case.mail, policy)
+    assessment = about_open_request(assess(case.mail, policy), case, policy)
     noted = draft.noting(
         _opening(case, assessment, office, linked),
         case.received("customer", office),
@@ -61,18 +68,20 @@ def _passed_on(draft: Draft, case: Case, office: Office) -> Draft:
         return telling_the_team(draft, "enhancement-request", case, office, "a customer asks for an enhancement")
     if policy_of(draft.request, office).for_duty_manager:
         passed = passed_to_duty_manager(draft, case.told(_ASKED_FOR), case.words, office)
-        return passed.with_also(*((_escalated(case.about, case, draft, office),) if case.about else ()))
+        return passed.with_also(*(_escalated(case.about, case, draft, office) if case.about else ()))
     told = telling_the_team(draft, "new-request", case, office, "a customer opened this request")
     return alerting_of_new(told, case.told(f"a request of level {draft.request.level} was opened"), office)
 
 
-def _escalated(about: ServiceRequest, case: Case, draft: Draft, office: Office) -> Decision:
+def _escalated(about: ServiceRequest, case: Case, draft: Draft, office: Office) -> tuple[Decision, ...]:
     """What a request to the duty manager does to the one it is about: the flag, which every digest shows."""
+    if "escalated" in about.flags:
+        return ()
     because = f"the customer asks for the duty manager, SR {draft.request.number}"
     flag = Flagged(at=case.arrival.at, who=case.sender, flag="escalated", because=because)
     after = about.after(flag)
     running = deadlines(after, policy_of(after, office), office.regions[after.region])
-    return Decision(outcome="joined", reason=because, number=about.number, events=(flag,), deadlines=running)
+    return (Decision(outcome="joined", reason=because, number=about.number, events=(flag,), deadlines=running),)
 
 
 def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
@@ -82,8 +91,7 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
         return _heard_from_outside(received, case, office)
     policy = policy_of(draft.request, office)
     before = draft.request
-    known = _known_of(before)
-    assessment = assess(case.mail, policy, known)
+    assessment = about_open_request(assess(case.mail, policy, _known_of(before)), case, policy, before)
     asked_for = tuple(
         Supplied(at=case.arrival.at, who=case.sender, item=item, evidence=evidence)
         for item, evidence in arrived_of(before, case.mail, policy_in_letters(before, office))
@@ -92,6 +100,8 @@ def joined_by_customer(case: Case, draft: Draft, office: Office) -> Draft:
     noted = received.noting(*asked_for, *_findings(after, case, assessment), *contacts_given(after, case, office))
     if before.status in ("resolved", "closed") and not reopens(case.mail, office):
         return noted.withholding("reopened", before.customer, "a thank-you alone does not open it again")
+    if policy.for_duty_manager and case.about and case.about.number != before.linked:
+        noted = noted.with_also(*_escalated(case.about, case, noted, office))
     reopened = _reopened(noted, case, office)
     wished = _wishes_granted(reopened, case, assessment, office)
     owed = dict.fromkeys((*before.missing, *owed_for_call(wished.request, office)))
@@ -124,13 +134,19 @@ def _opening(case: Case, assessment: Assessment, office: Office, linked: str | N
         mailbox=counter.name,
         policy=counter.policy,
         region=known_region,
-        subject=case.mail.subject,
+        subject=_subject(case),
         customer=case.sender,
         customer_name=case.mail.sender.name if case.mail.sender else "",
         organisation=customer.organisation if customer else "",
         kind=assessment.kind,
         linked=linked,
     )
+
+
+def _subject(case: Case) -> str:
+    """The mail's own; where it answers a letter about a request that it goes on from, that one's."""
+    about = case.about
+    return about.subject if about and about.subject and about.subject in case.mail.subject else case.mail.subject
 
 
 def _findings(request: ServiceRequest, case: Case, assessment: Assessment) -> tuple[HistoryEvent, ...]:
@@ -189,12 +205,15 @@ def _acknowledged(draft: Draft, case: Case, office: Office) -> Draft:
     request = draft.request
     missing = len(request.missing)
     if "enhancement" in request.flags:
-        return answering(draft, "enhancement-passed-on", case, office, "you asked for an enhancement")
+        considered = on_rung("product-management", request, draft.at, office)
+        template = "enhancement-passed-on" if considered else "acknowledgement"
+        return answering(draft, template, case, office, "you asked for an enhancement")
     if is_to_phone(request, office) and not policy_of(request, office).for_duty_manager:
         because = f"you wrote to us, and level {request.level} is to be followed up by telephone"
         return answering(draft, "phone-us-now", case, office, because)
     if missing:
-        return answering(draft, "missing-details", case, office, f"you wrote to us and {_details(missing)} missing")
+        asked = answering(draft, "missing-details", case, office, f"you wrote to us and {_details(missing)} missing")
+        return naming_unknown_number(asked, case)
     if "third-party" in request.flags:
         because = "your mail places the fault in another vendor's software"
         return answering(draft, "third-party", case, office, because)

@@ -66,6 +66,7 @@ class Facts:
     `level_before` is the level before the last change of it. `goals` are the fixes that are aimed at besides the
     clocks, `plan` the customer's service plan. `people` are names of those who have the request in hand now.
     `policy` says its texts in the letter's language.
+    `broken_promise` is when staff had promised word that has not come.
     `overview` is what a digest tells; its `request` is a blank one without a number. `news_late` says that an update
     was due at the same moment, so that the letter tells where the request stands.
     """
@@ -106,6 +107,7 @@ class Facts:
     telephone: str = ""
     overview: Overview | None = None
     news_late: bool = False
+    broken_promise: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

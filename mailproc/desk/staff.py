@@ -14,13 +14,12 @@ from mailproc.desk.answered import (
 from mailproc.desk.case import Case
 from mailproc.desk.commands.carrying_out import carried_out, obstacle
 from mailproc.desk.commands.lines import USAGE, Instructions, bare_instructions_of, instructions_of
-from mailproc.desk.commands.telling import explained, region_of, status_in_words
+from mailproc.desk.commands.telling import explained, promise_in_words, region_of, status_in_words
 from mailproc.desk.correspondence import Words, relayed, saying, telling, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.engagement import engaged_by
 from mailproc.desk.events import Held, Noted, OwnerSet, Released, Updated
-from mailproc.desk.hours import moment_in_words
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
 
@@ -107,14 +106,14 @@ def _transcript(instructions: Instructions, request: ServiceRequest, case: Case,
     reader = region_of(case.member, request, office)
     done = (f"#{command}: done" for command in instructions.commands if command.name not in _ASKING)
     state = f"Now: {request.status}, level {request.level}, owner {request.owner or 'nobody'}."
-    promise = f"Next update promised for {moment_in_words(reader, request.promised)}." if request.promised else ""
+    promise = promise_in_words(request, office, case.arrival.at, reader)
     kept = ("What stands below it stays inside.",) if instructions.inside and instructions.words else ()
     answers = (
         *((f"{usage.example}: {usage.does}" for usage in USAGE.values()) if instructions.has("help") else ()),
         *(status_in_words(request, office, case.arrival.at, reader) if instructions.has("status") else ()),
         *(explained(request, office, case.arrival.at, reader) if instructions.has("explain") else ()),
     )
-    return (*done, *kept, *answers, *(() if answers else (state,)), *((promise,) if promise else ()))
+    return (*done, *kept, *answers, *(() if answers else (state,)), *promise)
 
 
 def _answered(draft: Draft, case: Case, office: Office) -> Draft:

@@ -243,7 +243,10 @@ def overview(now: datetime) -> Overview:
                         answer="#assign NAME",
                     ),
                 ),
-                more=("2-000000044", "2-000000047"),
+                more=tuple(
+                    Entry(number=f"2-0000000{one}", level=2, subject="Failover", customer="Harbour Freight", what=why)
+                    for one, why in ((44, "response target passed"), (47, "escalation target passed, not phoned"))
+                ),
             ),
             Section(
                 title=DUE,

@@ -41,6 +41,7 @@ SAYINGS: Final[Mapping[str, str]] = {
     "the site has two chassis, and we have it of {}; {}": (
         "am Standort stehen zwei Chassis, und von {} haben wir es; {}"
     ),
+    "{} is no open request of yours": "{} ist keine offene Anfrage von Ihnen",
     "the site has two chassis; {}": "am Standort stehen zwei Chassis; {}",
     # Why a file does not serve
     "it {said}; {said}": "{said}; {said}",

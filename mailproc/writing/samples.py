@@ -284,7 +284,13 @@ def _facts(letter: str, policy: Policy, language: str) -> Facts:
 def _flags(letter: str) -> frozenset[str]:
     if letter in TO_STAFF:
         return frozenset({"phone-follow-up", "level-contradicted"})
-    return frozenset({"phone-us-now": ("phone-follow-up",), "workaround": ("workaround",)}.get(letter, ()))
+    flags = {
+        "phone-us-now": "phone-follow-up",
+        "workaround": "workaround",
+        "third-party": "third-party",
+        "enhancement-passed-on": "enhancement",
+    }
+    return frozenset({flags[letter]} if letter in flags else ())
 
 
 def _writer(letter: str) -> str:

@@ -18,7 +18,7 @@ from mailproc.desk.correspondence import Words, in_hands_of, of_changed_level, o
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
 from mailproc.desk.engagement import engaged_by
-from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
+from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround, on_rung
 from mailproc.desk.events import (
     Acknowledged,
     Flag,
@@ -59,6 +59,8 @@ def obstacle(  # noqa: C901, PLR0911 - one arm a command
             return f"the items are {', '.join((*(one.id for one in policy.requirements), *request.requested))}"
         case "next" if moment_named(argument, region_of(case.member, request, office).zone, case.arrival.at) is None:
             return "name a moment to come, such as tomorrow 15:00, Fri 10:00, 2026-03-05 14:00, +4h or in 2 days"
+        case "enhancement" if not argument and not on_rung("product-management", request, case.arrival.at, office):
+            return "nobody of the staff has the role product-management, whom it could be passed on to"
         case "workaround" if _says_failed(argument) and "workaround" not in request.flags:
             return "no workaround is in place"
         case "waiting" | "resolve" | "close" | "reopen" if not may_move(request.status, _MOVES[command.name]):
@@ -172,7 +174,10 @@ def _promised(draft: Draft, command: Command, case: Case, office: Office) -> Dra
     until = moment_named(command.argument, zone, case.arrival.at)
     assert until is not None, "checked before anything is carried out"
     promised = draft.noting(Promised(at=case.arrival.at, who=case.sender, until=until))
-    return engaged_by(promised, case, office)
+    engaged = engaged_by(promised, case, office)
+    if draft.request.updated == case.arrival.at:
+        return engaged  # his words reach the customer, and name the moment
+    return _customer_told(engaged, "status-update", case, office, "an engineer promises you news")
 
 
 def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
@@ -214,7 +219,8 @@ def _flagged(draft: Draft, command: Command, case: Case, office: Office) -> Draf
     because = "an engineer said so" if up else "an engineer took it back"
     noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag=flag, because=because, up=up))
     if not up:
-        return noted
+        template = "third-party" if flag == "third-party" else "enhancement-passed-on"
+        return _customer_told(noted, template, case, office, "an engineer treats it as a fault of our product again")
     if flag == "third-party":
         return _customer_told(
             noted, "third-party", case, office, "an engineer found the fault in another vendor's software"
