@@ -106,8 +106,8 @@ class ServiceRequest:
         """The request once all of these have happened, in their order."""
         request = self
         for event in events:
-            request = request.after(event)
-        return request
+            request = _step(request, event)
+        return replace(request, history=(*self.history, *events))  # once: copied with each event it takes n² steps
 
     @property
     def has_passed(self) -> frozenset[tuple[str, str, datetime]]:

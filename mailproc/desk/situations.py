@@ -14,6 +14,7 @@ from mailproc.desk.events import (
     HistoryEvent,
     ItemsRequested,
     LetterOrdered,
+    LetterWithheld,
     LevelSet,
     MissingFound,
     Opened,
@@ -55,6 +56,10 @@ Cause = Literal[
 ]
 
 
+_OF_LEVEL = ("level-changed", "phone-us-now", "workaround")
+"""The letters that mean something to a clock: they tell the customer of his level. All others are passed over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What holds of a request at some moment, as far as clocks care.
@@ -90,6 +95,8 @@ def turns(request: ServiceRequest, policy: Policy) -> Iterator[Turn]:
     situation = Situation(level=policy.default_level)
     at = datetime.min.replace(tzinfo=UTC)
     for event in request.history:
+        if isinstance(event, LetterWithheld) or (isinstance(event, LetterOrdered) and event.template not in _OF_LEVEL):
+            continue
         before, situation = situation, _attended(_after(situation, event, policy), event)
         at = max(at, event.at.astimezone(UTC))
         happened = _happened(event, before)
@@ -148,7 +155,7 @@ def _happened(event: HistoryEvent, before: Situation) -> Cause | None:  # noqa: 
             return "status letter"
         case DeadlinePassed(clock="duty", step="asked"):
             return "called"
-        case LetterOrdered(template="level-changed" | "phone-us-now" | "workaround"):
+        case LetterOrdered(template=template) if template in _OF_LEVEL:
             return "level told"
         case MissingFound() | ItemsRequested() | StatusSet(status="waiting"):
             return "asked"
