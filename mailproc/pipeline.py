@@ -21,6 +21,7 @@ from mailproc.desk.conversation import Clues, clues_of, may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import Standing, allowed, parties_to
 from mailproc.desk.directory import Office
+from mailproc.desk.events import Received
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
 from mailproc.desk.judgement import goes_at, hands_over, on_handover, on_mail, on_time, overtaken, unwanted
 from mailproc.desk.participants import mailbox_of
@@ -180,6 +181,16 @@ def _with_words_said(case: Case, request: ServiceRequest | None, page: Page, des
     return replace(case, said=Said(outside=next(texts), inside=next(texts)))
 
 
+def _with_opening(case: Case, found: ServiceRequest | None, page: Page, desk: Desk) -> Case:
+    """The case with the mail that opened its request, where a command of staff passes that on."""
+    staffs = isinstance(case.filing, Joins) and case.filing.role == "staff"
+    if found is None or not staffs or not instructions_of(case.mail.reply).has("enhancement"):
+        return case
+    keys = [one.mail for one in found.history if isinstance(one, Received) and one.role == "customer"][:1]
+    raw = next(iter(page.mails(keys)), None)
+    return replace(case, opening=read(raw, desk.office.ours)) if raw else case
+
+
 def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
     """The decision on one mail, recorded; None where it was recorded before."""
     if page.outcome_of(unit.key) is not None:
@@ -199,7 +210,8 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
     case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found, clues, page))
-    case = _with_words_said(_with_requests_named(case, page), found, page, desk)
+    case = _with_opening(_with_requests_named(case, page), found, page, desk)
+    case = _with_words_said(case, found, page, desk)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
     return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
 

@@ -68,13 +68,13 @@ def called_again(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     return _telling(draft, "escalation-request", members, occasion, office)
 
 
-def passed_to_product_management(draft: Draft, occasion: Occasion, office: Office) -> Draft:
-    """The draft with a letter to those who consider enhancements; the request's owner keeps it."""
+def passed_to_product_management(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Draft:
+    """The draft with the whole request at those who consider enhancements; the request's owner keeps it."""
     members = on_rung("product-management", draft.request, draft.at, office)
     if not members:
         return draft.withholding("enhancement-request", "", "nobody of the staff has the role product-management")
     orders = (to_staff("enhancement-request", one, draft.request, office, occasion) for one in members)
-    return draft.ordering(*orders)
+    return draft.ordering(*(saying(order, words) for order in orders))
 
 
 def to_be_phoned(draft: Draft, before: int, office: Office) -> Draft:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.house import CONFIG, MONDAY, a_house
-from tests.pipeline.test_customer_stories import COMPLETE
+from tests.pipeline.test_customer_stories import COMPLETE, FILES
 from tests.pipeline.test_escalation_stories import DOWN, WISH, a_request, at_work, told
 
 FIRST, SECOND = "2-000000001", "2-000000002"
@@ -85,6 +85,17 @@ def test_what_is_taken_back_is_told_as_well(tmp_path: Path, command: str, flag: 
         alice.writes(f"{command} no", answers=to_alice)
         assert "our targets apply" in unfolded(ben.hears()[-1].text)
         assert house.request(FIRST).flags == frozenset()
+
+
+def test_an_engineer_passes_on_the_whole_request(tmp_path: Path) -> None:
+    with at_work(tmp_path, MONDAY) as house:
+        a_request(house, LEVEL_3)
+        alice = house.staff()
+        alice.writes("#enhancement", answers=alice.hears_one("new-request"))
+        letter = house.staff("pia@vendor.example").hears_one("enhancement-request")
+        assert "The words and files are below" in unfolded(letter.text)
+        assert "Business impact" in letter.text
+        assert letter.files == [name for name, _ in FILES]
 
 
 def test_nothing_is_passed_on_where_nobody_would_have_it(tmp_path: Path) -> None:

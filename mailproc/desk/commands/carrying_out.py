@@ -6,6 +6,7 @@
 # ruff: noqa: ARG001 - all commands are carried out by functions of one shape
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mailproc.desk.alerts import called, passed_to_product_management, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
@@ -227,7 +228,8 @@ def _flagged(draft: Draft, command: Command, case: Case, office: Office) -> Draf
         )
     because = "an engineer passed your request on to product management"
     told = _customer_told(noted, "enhancement-passed-on", case, office, because)
-    return passed_to_product_management(told, case.told("an engineer passed a request on to you"), office)
+    words = replace(case, mail=case.opening).words if case.opening else Words(text="", writer="")
+    return passed_to_product_management(told, case.told("an engineer passed a request on to you"), words, office)
 
 
 def _phoned(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
