@@ -34,7 +34,7 @@ from mailproc.desk.events import (
     Received,
     Supplied,
 )
-from mailproc.desk.inventory import asked_for, of_no_use
+from mailproc.desk.inventory import of_no_use
 from mailproc.desk.lifecycle import move, reopens
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
