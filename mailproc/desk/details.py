@@ -29,10 +29,17 @@ _NAMED = re.compile(
     r"|\b(?!\d+(?:st|nd|rd|th|am|pm|h|x|k|m)\b)(?=\w*\d)(?=\w*[A-Za-z])\w(?:[\w./-]*\w)?"
 )
 """Abbreviations and words with figures in them; not a line of capitals, and no times of day."""
-_LIKELY = 0.4
-_ALMOST_CERTAIN = 0.85
-_LIKELY_ENOUGH = {"business-impact": 0.6}
-"""From which likelihood on a sentence counts where no phrase is found, where that is not `_LIKELY`; measured."""
+_LIKELY_ENOUGH = {
+    "description": 0.5,
+    "timeline": 0.2,
+    "troubleshooting": 0.2,
+    "business-impact": 0.25,
+    "recent-changes": 0.55,
+    "environment": 0.3,
+}
+"""From which likelihood on a sentence counts where no phrase is found; measured on mail that no phrase was made for."""
+_WITHOUT_A_WORD = 0.3
+"""How much likelier a sentence must be that lacks every word of the matter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,20 +285,20 @@ def _said(item: str, given: Iterable[Passage], gives: Callable[[str], bool]) -> 
 def _likely(item: str, given: Iterable[Passage]) -> Detail | None:
     """The sentence that most likely gives the item, where it is likely enough; never sure."""
     judged = (
-        (likelihood(one.text, item), one.text)
+        (_likelihood(one, item), one.text)
         for one in given
         if one.topic in (None, "description") and _is_sentence(one.text)
     )
-    enough = _LIKELY_ENOUGH.get(item, _LIKELY)
-    believed = (
-        (likely, text)
-        for likely, text in judged
-        if likely >= enough and (likely >= _ALMOST_CERTAIN or _may_tell(item, text.lower()))
-    )
-    likely, text = max(believed, default=(0.0, ""))
-    if not likely:
-        return None
-    return Detail(item=item, evidence=quote(text), sure=False)
+    likely, text = max(judged, default=(0.0, ""))
+    return Detail(item=item, evidence=quote(text), sure=False) if likely >= _LIKELY_ENOUGH[item] else None
+
+
+def _likelihood(one: Passage, item: str) -> float:
+    """What the model says, less where words of the matter lack; a description names things, and is not all harm."""
+    likely = likelihood(one.text, item)
+    if item == "description":
+        return likely - 0.4 * likelihood(one.text, "business-impact") + 0.1 * min(len(_names(one)), 3)
+    return likely - (0.0 if _may_tell(item, one.text.lower()) else _WITHOUT_A_WORD)
 
 
 def _is_sentence(text: str) -> bool:
