@@ -80,7 +80,8 @@ _NO_SIGN = "the words speak for no other level"
 _NOTHING_IMPAIRED = "it is a question or a wish, nothing is impaired"
 _LIKELY = 0.4
 """From which likelihood on a sentence is quoted as the reason."""
-_HARDLY = 0.1
+_LIKELIER_THAN_NOT = 0.5
+_HARDLY = 0.2
 """A named level is doubted where it and its neighbours are no likelier than this."""
 
 
@@ -162,9 +163,9 @@ def _number(named: re.Match[str] | None) -> int | None:
 
 
 def _described(policy: Policy, weighed: Triage) -> int:
-    """The likeliest of the policy's levels."""
-    known = [level for level in weighed.levels if level in policy.levels]
-    return max(known, key=lambda level: weighed.levels[level], default=policy.default_level)
+    """The level of the policy that is likelier than all others together; where none is, the policy's default."""
+    likely = (level for level, share in weighed.levels.items() if share >= _LIKELIER_THAN_NOT and level in policy.levels)
+    return next(likely, policy.default_level)
 
 
 def _is_contradicted(stated: int, described: int, weighed: Triage) -> bool:
