@@ -13,14 +13,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailproc.desk.bounces import refused
+from mailproc.desk.callback import number_of_call
 from mailproc.desk.case import Case, Said
 from mailproc.desk.commands.lines import instructions_of
 from mailproc.desk.commands.usage import number_in
 from mailproc.desk.completeness import numbers_named
-from mailproc.desk.conversation import Clues, clues_of
+from mailproc.desk.conversation import Clues, clues_of, may_join
 from mailproc.desk.decision import Decision
 from mailproc.desk.deliverability import Standing, allowed, parties_to
 from mailproc.desk.directory import Office
+from mailproc.desk.events import Received
 from mailproc.desk.filing import Arrival, Filing, Joins, Opens, filing_of, vouched
 from mailproc.desk.judgement import goes_at, hands_over, on_handover, on_mail, on_time, overtaken, unwanted
 from mailproc.desk.participants import mailbox_of
@@ -180,6 +182,16 @@ def _with_words_said(case: Case, request: ServiceRequest | None, page: Page, des
     return replace(case, said=Said(outside=next(texts), inside=next(texts)))
 
 
+def _with_opening(case: Case, found: ServiceRequest | None, page: Page, desk: Desk) -> Case:
+    """The case with the mail that opened its request, where a command of staff passes that on."""
+    staffs = isinstance(case.filing, Joins) and case.filing.role == "staff"
+    if found is None or not staffs or not instructions_of(case.mail.reply).has("enhancement"):
+        return case
+    keys = [one.mail for one in found.history if isinstance(one, Received) and one.role == "customer"][:1]
+    raw = next(iter(page.mails(keys)), None)
+    return replace(case, opening=read(raw, desk.office.ours)) if raw else case
+
+
 def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | None:
     """The decision on one mail, recorded; None where it was recorded before."""
     if page.outcome_of(unit.key) is not None:
@@ -200,8 +212,9 @@ def _received(unit: RawMail, mail: Mail, page: Page, desk: Desk) -> Decision | N
         arrival = replace(arrival, also_named=_others(clues.proven, found.number))
     filing = filing_of(mail, found, arrival, desk.office)
     joined = found.customer if found and isinstance(filing, Joins) else ""
-    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found))
-    case = _with_words_said(_with_requests_named(case, page), found, page, desk)
+    case = Case(mail=mail, arrival=arrival, filing=filing, customer=joined, about=_about(filing, found, clues, page))
+    case = _with_opening(_with_requests_named(case, page), found, page, desk)
+    case = _with_words_said(case, found, page, desk)
     decided = on_mail(case, _request_of(case, found, page), desk.office)
     return _recorded(unit, clues, _allowed(decided, page, desk), page, desk)
 
@@ -217,9 +230,19 @@ def _digest_case(mail: Mail, arrival: Arrival) -> Case:
     return Case(mail=mail, arrival=arrival, filing=Joins(reason="a staff member names requests himself", role="staff"))
 
 
-def _about(filing: Filing, found: ServiceRequest | None) -> ServiceRequest | None:
-    """The request that a mail to the duty manager is about, while it opens one of its own."""
-    return found if isinstance(filing, Opens) and found and filing.linked == found.number else None
+def _about(filing: Filing, found: ServiceRequest | None, clues: Clues, page: Page) -> ServiceRequest | None:
+    """The request that a call for the duty manager is about: of one that opens now, or of one that a mail joins."""
+    if found is None:
+        return None
+    if isinstance(filing, Opens):
+        return found if filing.linked == found.number else None
+    if found.kind != "escalation":
+        return None
+    if number := number_of_call(found):
+        about = page.request(number)
+        return about if about and about.customer in found.participants else None
+    named = (page.request(one) for one in clues.tagged[:MOST_TAGS])
+    return next((one for one in named if one and one.number != found.number and may_join(one, clues)), None)
 
 
 def _arrival(unit: RawMail, mail: Mail, clues: Clues, page: Page, desk: Desk) -> Arrival:

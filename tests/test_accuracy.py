@@ -74,6 +74,27 @@ def test_a_requirement_that_the_policy_does_not_have_is_a_mistake(tmp_path: Path
         score(labelled(tmp_path, "Hello", requirements={"shoe-size": True}), load_policy)
 
 
+def test_every_requirement_that_the_policy_does_not_have_is_told(tmp_path: Path) -> None:
+    labelled(tmp_path, "Hello", requirements={"shoe-size": True, "hat-size": False})
+    twice = (tmp_path / "labels.jsonl").read_text(encoding="utf-8") * 2
+    (tmp_path / "labels.jsonl").write_text(twice, encoding="utf-8")
+    with pytest.raises(ConfigurationMistakes) as told:
+        score(tmp_path, load_policy)
+    assert len(told.value.mistakes) == 4
+
+
+def test_labels_that_begin_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    path = labelled(tmp_path, "Hello") / "labels.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert [one.file for one in labels_in(tmp_path)] == ["one.eml"]
+
+
+def test_mails_with_attachments_are_timed_apart(tmp_path: Path) -> None:
+    result = score(labelled(tmp_path, "Please raise it to severity 1."), load_policy)
+    assert (len(result.plain), len(result.with_files)) == (1, 0)
+    assert any("1 mails without attachments" in line for line in report(result))
+
+
 def test_the_command_prints_the_table(tmp_path: Path) -> None:
     said = mailproc("accuracy", str(labelled(tmp_path, "Please raise it to severity 1.")))
 

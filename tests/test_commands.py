@@ -219,6 +219,15 @@ class TestCheckConfig:
         assert [int(line) for line in re.findall(r"config\.toml:(\d+): ", said.err)] == wrong_lines
         assert said.out == ""
 
+    def test_what_is_relied_on_and_not_there_is_told_and_no_mistake(self, house: Installation) -> None:
+        text = house.config.read_text()
+        house.config.write_text(re.sub(r"(?m)^duty_manager_contact.*$", 'duty_manager_contact = ""', text))
+        said = house.mailproc("check-config")
+        assert said.code == 0
+        assert "tells the support-manager, and nobody of [[staff]] has that role" in said.err
+        assert 'no [[staff]] has the role "product-management"' in said.err
+        assert "has levels that are phoned in, and no number: write duty_manager_contact" in said.err
+
     def test_a_letter_of_ones_own_is_read_before_use(self, house: Installation) -> None:
         (house.folder / "mine" / "en").mkdir(parents=True)
         (house.folder / "mine" / "en" / "acknowledgement.txt.j2").write_text("{{ no_such_fact }}")
@@ -322,6 +331,8 @@ class TestDeadlines:
             ["--level", "9"],
             ["--level", "many"],
             ["--opened", "2026-03-02T10:00:00"],
+            ["--opened", "0001-01-01T00:00+14:00"],
+            ["--opened", "9999-12-31T23:00-14:00"],
             ["--policy", "no-such-policy"],
         ],
     )

@@ -9,7 +9,7 @@ on to hold, over a restart too, since a copy of it is kept beside the store.
 import os
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -27,6 +27,8 @@ _MOST_BYTES: Final = 10 << 20
 _TOO_OFTEN: Final = ("SECONDLY", "MINUTELY")
 _UNREADABLE: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What the readers of calendars raise for what is none."""
+_PARTS: Final = re.compile(r"[/;|,\n]| and ")
+_LABEL: Final = re.compile(r"^[^:]{1,40}:")
 _BACKUP: Final = re.compile(r"\b(?:backup|secondary|second line)\b", re.IGNORECASE)
 
 log = structlog.get_logger()
@@ -147,8 +149,18 @@ def read_roster(content: bytes, region: str, office: Office, now: datetime) -> R
         raise RosterBroken(f"it is no iCalendar file that can be read ({type(trouble).__name__})") from None
     return Roster(
         duties=tuple(sorted((duty for duties, _ in read for duty in duties), key=lambda one: (one.opens, one.who))),
-        troubles=tuple(dict.fromkeys(trouble for _, trouble in read if trouble)),
+        troubles=tuple(_first_of_each(zip(events, read, strict=True))),
     )
+
+
+def _first_of_each(read: Iterable[tuple[Any, tuple[object, str]]]) -> Iterator[str]:
+    """The trouble of each event, told once however often it recurs."""
+    told: set[str] = set()
+    for event, (_, trouble) in read:
+        uid = str(event.get("UID", trouble))
+        if trouble and uid not in told:
+            told.add(uid)
+            yield trouble
 
 
 def _events(content: bytes, first: datetime, last: datetime) -> Sequence[Any]:
@@ -177,10 +189,14 @@ def _frequency(event: Any) -> str:  # noqa: ANN401 - a component of a library th
 
 
 def _read_event(event: Any, region: str, office: Office) -> tuple[tuple[Duty, ...], str]:  # noqa: ANN401 - as above
-    opens, closes = (_moment(event.decoded(key), region, office) for key in ("DTSTART", "DTEND"))
+    first = event.decoded("DTSTART")
+    last = event.decoded("DTEND")
+    if not isinstance(first, datetime) and last <= first:
+        last = first + timedelta(days=1)  # RFC 5545 3.6.1: a DATE without an end lasts that day
+    opens, closes = _moment(first, region, office), _moment(last, region, office)
     people = tuple(_people(event, office))
     if opens >= closes:
-        return (), ""
+        return (), _lasts_not(event, opens, region, office)
     if not people:
         return (), _names_nobody(event, opens, region, office)
     duties = tuple(
@@ -202,14 +218,25 @@ def _people(event: Any, office: Office) -> Iterator[tuple[StaffMember, bool]]:  
     if attending:
         yield from dict.fromkeys(attending)
         return
-    named = (one for one in office.staff if "duty-manager" in one.roles and _is_named(one, summary))
-    yield from ((one, bool(_BACKUP.search(summary))) for one in named)
+    managers = [one for one in office.staff if "duty-manager" in one.roles]
+    label = ""
+    for part in _PARTS.split(summary):
+        label = found[0] if (found := _LABEL.match(part)) else label
+        second = bool(_BACKUP.search(f"{label} {part}"))
+        yield from ((one, second) for one in managers if _is_named(one, part))
 
 
 def _is_named(member: StaffMember, summary: str) -> bool:
     words = " ".join(summary.split()).casefold()
     known = (member.name, member.address, *member.aliases)
     return any(re.search(rf"(?<![\w.@-]){re.escape(one.casefold())}(?![\w@-])", words) for one in known)
+
+
+def _lasts_not(event: Any, opens: datetime, region: str, office: Office) -> str:  # noqa: ANN401 - as above
+    """An event with a time and no end is over at once (RFC 5545 3.6.1)."""
+    summary = " ".join(str(event.get("SUMMARY", "")).split())[:80]
+    local = opens.astimezone(office.regions[region].zone)
+    return f'the event "{summary}" of {local:%Y-%m-%d %H:%M} ends as it begins: write DTEND or DURATION'
 
 
 def _names_nobody(event: Any, opens: datetime, region: str, office: Office) -> str:  # noqa: ANN401 - as above

@@ -23,6 +23,22 @@ def untold(settings: Settings) -> Iterator[str]:
                 yield f"policy {name}: letters in {code} say these in its own words, write [texts.{code}]: {listed}"
 
 
+def unmanned(settings: Settings) -> Iterator[str]:
+    """What a policy of a mailbox relies on and nobody of the staff is there for; and a telephone that letters lack."""
+    office = settings.office()
+    held = {role for one in office.staff for role in one.roles} | {"owner", "backup"}
+    for name in dict.fromkeys(box.policy for box in settings.file.mailboxes):
+        policy = settings.policies[name]
+        told = {*policy.ladder, *(rung for notice in policy.notify for rung in notice.tell)}
+        for role in sorted(told - held):
+            yield f'policy {name} tells the {role}, and nobody of [[staff]] has that role: add "{role}" to roles'
+    if "product-management" not in held:
+        yield 'enhancements are passed on to nobody: no [[staff]] has the role "product-management"'
+    for box in settings.file.mailboxes:
+        if settings.policies[box.policy].phone_levels and not office.duty_telephone(box.region):
+            yield f"mailbox {box.name} has levels that are phoned in, and no number: write duty_manager_contact"
+
+
 def connections(settings: Settings) -> Iterator[tuple[str, bool]]:
     """A line for each mailbox and for the carrier, and whether it let us in."""
     with open_store(settings) as store:

@@ -18,7 +18,7 @@ from mailproc.assembly import open_parts, open_store, relied_on_in_vain
 from mailproc.cli import accuracy as labelled
 from mailproc.cli import requests, waiting
 from mailproc.cli.aims import goal_json, goal_line
-from mailproc.cli.checking import connections, untold
+from mailproc.cli.checking import connections, unmanned, untold
 from mailproc.cli.inspection import in_words, inspection
 from mailproc.cli.output import instant, say, say_json, tell
 from mailproc.cli.previewing import preview
@@ -127,7 +127,7 @@ def check_config(
     ):
         raise ConfigurationMistakes(troubles_told)
     say(f"{path}: no mistakes.")
-    for words in untold(settings):
+    for words in (*unmanned(settings), *untold(settings)):
         tell(f"{path}: {words}.")
     if connect or sqlite_file(settings.file.database_url):
         for words in relied_on_in_vain(settings):
@@ -239,6 +239,10 @@ def _clock(settings: Settings, now: str | None) -> Clock:
     return SimulatedClock(moment)
 
 
+_YEARS = (1970, 2200)
+"""Of the moments that are reckoned with: beyond them clocks and calendars end."""
+
+
 def _moment(text: str, option: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
@@ -246,6 +250,8 @@ def _moment(text: str, option: str) -> datetime:
         raise ConfigurationMistakes([f"{option} {text}: write a moment such as 2026-03-02T10:00:00+00:00"]) from None
     if moment.tzinfo is None:
         raise ConfigurationMistakes([f"{option} {text}: say which zone, as in {text}+00:00"])
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise ConfigurationMistakes([f"{option} {text}: write a moment of the years {_YEARS[0]} to {_YEARS[1]}"])
     return moment.astimezone(UTC)
 
 

@@ -119,7 +119,7 @@ def _file(attachment: Attachment, assessment: Assessment) -> dict[str, Any]:
         "kind": known.kind if known else None,
         "host": known.host if known else None,
         "problem": known.problem if known else None,
-        "damage": list(attachment.damage),
+        "damage": [str(one) for one in attachment.damage],
     }
 
 

@@ -33,17 +33,14 @@ _DUTY = "duty"
 
 def alerting_of_new(draft: Draft, occasion: Occasion, office: Office) -> Draft:
     """The draft with an alert to whoever the policy has told of a new request besides its team."""
-    request = draft.request
     first = Deadline(clock="response", step=FIRST_ALERT, due=occasion.at)
-    below = team(request, office)
-    above = tuple(one for one in told_of("new-request", request, draft.at, office) if one not in below)
-    return _alerting(draft, above, replace(occasion, deadline=first), office)
+    return _alerting_above(draft, replace(occasion, deadline=first), office)
 
 
 def passed_to_duty_manager(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Draft:
     """The draft with the customer's wish at whoever is on call, complete or not, and its flag up."""
     flag = Flagged(at=draft.at, who=MACHINE, flag="escalated", because="the customer asks for the duty manager")
-    noted = draft if _is_called(draft.request, office) else draft.noting(flag)
+    noted = draft if is_called(draft.request, office) else draft.noting(flag)
     return called(noted, occasion, words, office)
 
 
@@ -53,7 +50,7 @@ def called(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Dr
     if not members:
         return draft.withholding("escalation-request", "", "no staff is configured who could be told")
     asked = Deadline(clock=_DUTY, step="asked", due=draft.at)
-    noted = draft if _is_called(draft.request, office) else draft.noting(_passed(asked, draft.at))
+    noted = draft if is_called(draft.request, office) else draft.noting(_passed(asked, draft.at))
     occasion = replace(occasion, deadline=asked)
     orders = (to_staff("escalation-request", one, noted.request, office, occasion) for one in members)
     return noted.ordering(*(_with_next(saying(order, words), office) for order in orders))
@@ -71,28 +68,37 @@ def called_again(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     return _telling(draft, "escalation-request", members, occasion, office)
 
 
-def passed_to_product_management(draft: Draft, occasion: Occasion, office: Office) -> Draft:
-    """The draft with a letter to those who consider enhancements; the request's owner keeps it."""
+def passed_to_product_management(draft: Draft, occasion: Occasion, words: Words, office: Office) -> Draft:
+    """The draft with the whole request at those who consider enhancements; the request's owner keeps it."""
     members = on_rung("product-management", draft.request, draft.at, office)
     if not members:
         return draft.withholding("enhancement-request", "", "nobody of the staff has the role product-management")
     orders = (to_staff("enhancement-request", one, draft.request, office, occasion) for one in members)
-    return draft.ordering(*orders)
+    return draft.ordering(*(saying(order, words) for order in orders))
 
 
 def to_be_phoned(draft: Draft, before: int, office: Office) -> Draft:
-    """The draft with the flag up where the level has just risen from `before` to one that is followed up by phone."""
-    if not _has_become_grave(draft.request, before, office):
+    """The draft with the flag up where the level has just risen from `before` to one that is followed up by phone.
+
+    It goes up again at such a rise: a call about level 2 was none about level 1.
+    """
+    if "phone-follow-up" in draft.request.flags or not _has_become_graver(draft.request, before, office):
         return draft
     because = f"level {draft.request.level} is to be followed up by telephone"
     return draft.noting(Flagged(at=draft.at, who=MACHINE, flag="phone-follow-up", because=because))
 
 
 def raised(draft: Draft, before: int, occasion: Occasion, office: Office) -> Draft:
-    """The draft with an alert where the level has just risen from `before` to a grave one, and nobody is engaged."""
+    """The draft with an alert where the level has just risen from `before` to, or within, the grave ones.
+
+    Once an engineer is engaged no clock tells of it again: the ladder hears from the escalation clock.
+    """
     request = draft.request
-    if request.engaged or not _has_become_grave(request, before, office):
+    if not _has_become_graver(request, before, office):
         return draft
+    if request.engaged:
+        raised_now = Deadline(clock="level", step="raised", due=occasion.at)
+        return _alerting_above(draft, replace(occasion, deadline=raised_now), office)
     # The alert is what a target asks for that passed by the change itself: it is not told once more.
     policy, region = office.policies[request.policy], office.regions[request.region]
     at_once = (one for one in deadlines(request, policy, region) if one.clock == "response" and one.due <= draft.at)
@@ -124,19 +130,19 @@ def escalated(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     because = f"this request's time to escalation {'is running out' if early else 'is over'}"
     members = tuple(dict.fromkeys((*besides, *ladder)))
     told = _telling(draft, "escalation", members, occasion_of(deadline, draft.at, because), office)
-    return _customer_told(told, deadline, office) if deadline.step == "due" else told
+    above = tuple(one for one in ladder if one not in team(request, office))
+    return _customer_told(told, deadline, above, office) if deadline.step == "due" else told
 
 
-def _customer_told(draft: Draft, deadline: Deadline, office: Office) -> Draft:
-    """The customer hears once that his request went up, and who has it now; not where he asked for it himself."""
+def _customer_told(draft: Draft, deadline: Deadline, above: tuple[StaffMember, ...], office: Office) -> Draft:
+    """The customer hears once that his request went up, and to whom; not where he asked for it himself."""
     request = draft.request
     if office.policies[request.policy].for_duty_manager:
         return draft
     if any(one.at == draft.at and one.template in ("phone-us-now", "level-changed") for one in request.letters):
         return draft.withholding("escalated", request.customer, "it passed by a change of level that he hears of now")
     occasion = occasion_of(deadline, draft.at, "we found neither a solution nor a workaround in the time we aim at")
-    order = to_customer("escalated", request, office, occasion)
-    return draft.ordering(in_hands_of(order, duty_managers(request, draft.at, office)))
+    return draft.ordering(in_hands_of(to_customer("escalated", request, office, occasion), above))
 
 
 def target_passing(draft: Draft, deadline: Deadline, office: Office) -> Draft:
@@ -163,6 +169,12 @@ def handed_over(draft: Draft, template: str, deadline: Deadline, office: Office)
     orders = (to_staff(template, one, draft.request, office, occasion) for one in members)
     known = {event.letter for event in draft.request.letters}
     return draft.ordering(*(_with_next(order, office) for order in orders if order.key not in known))
+
+
+def _alerting_above(draft: Draft, occasion: Occasion, office: Office) -> Draft:
+    below = team(draft.request, office)
+    above = tuple(one for one in told_of("new-request", draft.request, draft.at, office) if one not in below)
+    return _alerting(draft, above, occasion, office)
 
 
 def _alerting(draft: Draft, members: tuple[StaffMember, ...], occasion: Occasion, office: Office) -> Draft:
@@ -198,9 +210,9 @@ def _with_next(order: Order, office: Office) -> Order:
     return replace(order, facts=facts)
 
 
-def _has_become_grave(request: ServiceRequest, before: int, office: Office) -> bool:
+def _has_become_graver(request: ServiceRequest, before: int, office: Office) -> bool:
     grave = office.policies[request.policy].phone_levels
-    return request.level in grave and before not in grave
+    return request.level in grave and (before not in grave or request.level < before)
 
 
 def _next_step(request: ServiceRequest, deadline: Deadline, office: Office) -> Deadline | None:
@@ -234,7 +246,7 @@ def _passed(step: Deadline, at: datetime) -> DeadlinePassed:
     return DeadlinePassed(at=at, who=MACHINE, clock=step.clock, step=step.step, due=step.due)
 
 
-def _is_called(request: ServiceRequest, office: Office) -> bool:
+def is_called(request: ServiceRequest, office: Office) -> bool:
     """Whether a call is out that nobody has acted on: another one begins nothing anew."""
     running = deadlines(request, office.policies[request.policy], office.regions[request.region])
     return any(one.clock == _DUTY for one in running)

@@ -31,7 +31,7 @@ class Case:
 
     `about` is the one that a mail to the duty manager is about. `named` are requests that its commands name, `fresh`
     is a number for a request that they open. `said` is what was written before in the request that it joins, as far as
-    its quoted lines make that matter.
+    its quoted lines make that matter. `opening` is the mail that opened that request, where a command passes it on.
     """
 
     mail: Mail
@@ -41,6 +41,7 @@ class Case:
     named: tuple[ServiceRequest, ...] = ()
     about: ServiceRequest | None = None
     fresh: str = ""
+    opening: Mail | None = None
     said: Said = field(default_factory=Said)
 
     @property

@@ -49,6 +49,7 @@ TABLE: Mapping[Cause, tuple[Effect, Effect, Effect, Effect, Effect, Effect, Effe
     "workaround":     ("runs",    "met",      "runs",     "met",      "runs",     "runs",     "runs"),
     "closed":         ("stopped", "met",      "stopped",  "met",      "stopped",  "met",      "stopped"),
     "resolved":       ("stopped", "met",      "stopped",  "met",      "stopped",  "runs",     "stopped"),
+    "escalation":     ("runs",    "stopped",  "stopped",  "stopped",  "runs",     "runs",     "runs"),
     "waiting":        ("runs",    "may pause", "may pause", "may pause", "runs",  "runs",     "runs"),
     "nothing owed":   ("runs",    "runs",     "runs",     "runs",     "stopped",  "runs",     "runs"),
     "unresolved":     ("runs",    "runs",     "runs",     "runs",     "runs",     "stopped",  "runs"),
@@ -75,6 +76,7 @@ WORDS: Mapping[Cause, str] = {
     "engaged": "an engineer took it up",
     "third-party": "the goals do not apply to third-party software",
     "enhancement": "the goals do not apply to enhancement requests",
+    "escalation": "it is a call for the duty manager",
     "workaround": "a workaround is in place",
     "closed": "the request is closed",
     "resolved": "the request is resolved",
@@ -201,6 +203,8 @@ def _holding(situation: Situation) -> Iterator[Cause]:
         yield "workaround"
     if situation.status in ("closed", "resolved"):
         yield situation.status
+    if "escalation" in situation.outside:
+        yield "escalation"
     if situation.status == "waiting":
         yield "waiting"
     elif not situation.owed:

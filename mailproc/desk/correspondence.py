@@ -3,15 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from mailproc.desk.clocks import accounts, next_due
+from mailproc.desk.clocks import ClockAccount, accounts, next_due
 from mailproc.desk.decision import ArrivedItem, Automatic, Deadline, Facts, Order
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.events import LevelSet, Received
 from mailproc.desk.goals import goals_in_words
 from mailproc.desk.inventory import arrived, asked_for, optional, probable, unusable
 from mailproc.desk.participants import on_copy
+from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
-from mailproc.desk.translation import in_language
+from mailproc.desk.steps import letter_time
+from mailproc.desk.translation import in_language, with_items_of
 from mailproc.reading.mail import Address, Attachment, Mail
 
 MOST_BYTES = 5 << 20
@@ -183,7 +185,7 @@ def in_hands_of(order: Order, people: tuple[StaffMember, ...]) -> Order:
 
 
 def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: str, reader_name: str) -> Facts:
-    policy = office.policies[request.policy]
+    policy = policy_in_letters(request, office)
     clocks = {one.clock: one for one in accounts(request, policy, office.regions[request.region], occasion.at)}
     upcoming = next_due(request, policy, office.regions[request.region])
     reader_region = office.regions.get(region) or office.regions[request.region]
@@ -197,7 +199,7 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         because=occasion.because,
         reader_name=reader_name,
         response_due=clocks["response"].due if "response" in clocks and not request.engaged else None,
-        next_update=clocks["update"].due if "update" in clocks else None,
+        next_update=_acted_on(clocks.get("update"), request, office),
         due=occasion.deadline.due if occasion.deadline else (upcoming.due if upcoming else None),
         duty_manager=office.duty_telephone(request.region),
         duty_address=office.duty_address(request.region),
@@ -205,6 +207,20 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         plan=office.plan_of(request.customer),
     )
     return _worded(facts)
+
+
+def _acted_on(clock: ClockAccount | None, request: ServiceRequest, office: Office) -> datetime | None:
+    """When the customer has word, if the clock is what brings it: the moment at which its letter really goes."""
+    level = office.policies[request.policy].levels.get(request.level)
+    if clock is None or clock.due is None or level is None:
+        return None
+    return letter_time(clock.due, level, office.regions[request.region])
+
+
+def policy_in_letters(request: ServiceRequest, office: Office) -> Policy:
+    """The policy of a request, with whatever else it was asked for of the duty manager's."""
+    policy, calls = office.policies[request.policy], office.duty_policy
+    return with_items_of(policy, calls, request.requested) if calls else policy
 
 
 def _worded(facts: Facts) -> Facts:

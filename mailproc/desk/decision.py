@@ -35,13 +35,12 @@ class ArrivedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedItem:
-    """What a letter says of an item that is asked for. `fill_in` is true where words in a form answer it."""
+    """What a letter says of an item that is asked for."""
 
     id: str
     label: str
     why: str
     how: str
-    fill_in: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +68,7 @@ class Facts:
     `level_before` is the level before the last change of it. `goals` are the fixes that are aimed at besides the
     clocks, `plan` the customer's service plan. `people` are names of those who have the request in hand now.
     `policy` says its texts in the letter's language.
+    `broken_promise` is when staff had promised word that has not come.
     `overview` is what a digest tells; its `request` is a blank one without a number. `news_late` says that an update
     was due at the same moment, so that the letter tells where the request stands. `merged` is the number of a request
     that goes on as this one.
@@ -111,6 +111,7 @@ class Facts:
     overview: Overview | None = None
     news_late: bool = False
     merged: str = ""
+    broken_promise: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

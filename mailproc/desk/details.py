@@ -11,8 +11,11 @@ from dataclasses import dataclass
 
 from mailproc.desk.words import prose as phrase
 from mailproc.desk.words.passages import Passage
-from mailproc.desk.words.phrases import NOTHING
+from mailproc.desk.words.phrases import BARE_LEVEL, NOTHING
 from mailproc.desk.words.sentences import likelihood
+
+QUOTED = "from your mail: "
+"""What stands before the customer's own words where they are evidence."""
 
 _EVIDENCE = 130
 _TELLING = 30
@@ -68,11 +71,17 @@ def mentions_two_chassis(text: str) -> str | None:
     return found[0] if found and not phrase.ONE_CHASSIS.search(lower) else None
 
 
+def says_one_chassis(text: str) -> bool:
+    """Whether the words say outright that there is no second chassis, and nowhere that there is one."""
+    denied, count = phrase.ONE_CHASSIS.subn(" ", text.lower())
+    return count > 0 and not phrase.TWO_CHASSIS.search(denied)
+
+
 def quote(text: str) -> str:
     """The words as a letter quotes them, cut where they are long."""
     words = " ".join(text.split())
     cut = words if len(words) <= _EVIDENCE else f"{words[: _EVIDENCE - 1].rstrip()}…"
-    return f"from your mail: '{cut}'"
+    return f"{QUOTED}'{cut}'"
 
 
 def _description(told: _Told) -> Detail | None:
@@ -122,9 +131,10 @@ def _technical(one: Passage) -> set[str]:
 
 
 def _troubleshooting(told: _Told) -> Detail | None:
+    told_of = (one for one in told.given if one.topic != "recent-changes" or not NOTHING.match(one.text))
     return (
         _answer("troubleshooting", told.everything)
-        or _said("troubleshooting", told.given, _tells_step)
+        or _said("troubleshooting", told_of, _tells_step)
         or _likely("troubleshooting", told.given)
     )
 
@@ -140,14 +150,17 @@ def _timeline(told: _Told) -> Detail | None:
     if answered := next((one for one in labelled if _is_moment(one.text)), None):
         return _detail("timeline", answered)
     told_of = told.about("description", "business-impact")
-    return _said("timeline", told_of, _tells_time) or _likely("timeline", told_of)
+    return _said("timeline", told_of, lambda words: _tells_time(phrase.RATE.sub(" ", words))) or _likely(
+        "timeline", told_of
+    )
 
 
 def _is_moment(answer: str) -> bool:
     words = answer.lower()
     if phrase.FUTURE.search(words) and not phrase.BEGAN.search(words):
         return False
-    return bool(phrase.PAST_TIME.search(words) or phrase.PROBLEM_TIME.search(words)) or len(words.split()) > 3
+    told = phrase.PAST_TIME.search(words) or phrase.PROBLEM_TIME.search(words) or phrase.SPAN.search(words)
+    return bool(told) or len(words.split()) > 3
 
 
 def _tells_time(words: str) -> bool:
@@ -159,8 +172,9 @@ def _tells_time(words: str) -> bool:
 
 
 def _impact(told: _Told) -> Detail | None:
+    judged = (one for one in told.everything if not BARE_LEVEL.match(one.text))
     return (
-        _answer("business-impact", told.everything)
+        _answer("business-impact", judged)
         or _said("business-impact", told.given, _tells_impact)
         or _likely("business-impact", told.given)
     )
@@ -176,7 +190,7 @@ def _may_tell(item: str, words: str) -> bool:
         case "business-impact":
             return bool(phrase.PEOPLE.search(words) or phrase.BUSINESS_WORD.search(words))
         case "recent-changes":
-            return bool(phrase.CHANGE_WORD.search(words)) and not phrase.RESULT_ONLY.fullmatch(words)
+            return bool(phrase.CHANGE_WORD.search(_without_result(words))) and not phrase.RESULT_ONLY.fullmatch(words)
         case "timeline":
             return bool(phrase.TIME_WORD.search(words)) and not phrase.FUTURE.search(words)
         case _:
@@ -188,17 +202,26 @@ def _changes(told: _Told) -> Detail | None:
     return (
         _answer("recent-changes", told.everything)
         or _said("recent-changes", told_of, _tells_change)
-        or _likely("recent-changes", told.given)
+        or _likely("recent-changes", (one for one in told.given if not _tells_outcome(one.text.lower())))
     )
 
 
 def _tells_change(words: str) -> bool:
     if phrase.RESULT_ONLY.fullmatch(words):
         return False
-    told = phrase.RESULT_AT_END.sub("", words) if phrase.TRIED.search(words) else words
-    if phrase.NOTHING_CHANGED.search(told):
+    if phrase.NOTHING_CHANGED.search(_without_result(words)):
         return True
     return bool(phrase.CHANGE.search(words)) and not phrase.PLANNED.search(words)
+
+
+def _tells_outcome(words: str) -> bool:
+    """Whether it is a step with what came of it, and no upgrade: "we rebooted it and nothing changed"."""
+    return _without_result(words) != words and not phrase.CHANGE.search(words)
+
+
+def _without_result(words: str) -> str:
+    """What a sentence tells besides the outcome of a step."""
+    return phrase.RESULT_AT_END.sub("", words) if phrase.TRIED.search(words) else words
 
 
 def _routing(told: _Told) -> Detail | None:

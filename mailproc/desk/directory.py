@@ -134,6 +134,11 @@ class Office:
         """The policy by which this mailbox works."""
         return self.policies[self.counters[mailbox].policy]
 
+    @property
+    def duty_policy(self) -> Policy | None:
+        """The policy by which customers ask for the duty manager, where one is in use."""
+        return next((one for one in self.policies.values() if one.for_duty_manager), None)
+
     def duty_telephone(self, region: str) -> str:
         """How customers of a region reach the duty manager by telephone, as letters print it; perhaps empty."""
         return self.contacts.get(region) or self.duty_manager_contact

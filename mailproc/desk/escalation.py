@@ -6,6 +6,7 @@ over to whoever is on call then.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from mailproc.desk.directory import Duty, Office, StaffMember, StaffRole
 from mailproc.desk.events import (
@@ -13,10 +14,13 @@ from mailproc.desk.events import (
     Acknowledged,
     DeadlinePassed,
     Engaged,
+    Flagged,
+    HistoryEvent,
     LevelSet,
     Opened,
     OwnerSet,
     Promised,
+    Received,
     Updated,
 )
 from mailproc.desk.hours import is_open
@@ -24,6 +28,7 @@ from mailproc.desk.policy import NoticeOf, Policy, Rung
 from mailproc.desk.request import ServiceRequest
 
 _ACTS = (Acknowledged, Engaged, OwnerSet, Updated, Promised)
+_TELLINGS = (Opened, LevelSet, DeadlinePassed)
 _ABOVE_OWNER = 1
 """The rung at which the alerts of an unanswered request begin: its team has a letter of its own."""
 
@@ -145,7 +150,12 @@ def calls_repeated(request: ServiceRequest) -> int:
 
 def in_hand_since(request: ServiceRequest, moment: datetime) -> bool:
     """Whether somebody of the staff acknowledged or acted after `moment`: what was told by then is not repeated."""
-    return any(isinstance(event, _ACTS) and event.who != MACHINE and event.at > moment for event in request.history)
+    return any(isinstance(event, _ACTS) and event.who != MACHINE for event in _since(request, moment))
+
+
+def acknowledged_since(request: ServiceRequest, moment: datetime) -> bool:
+    """Whether somebody of the staff said after `moment` that he has the alerts in hand."""
+    return any(isinstance(event, Acknowledged) for event in _since(request, moment))
 
 
 def level_with_workaround(level: int, policy: Policy) -> int:
@@ -153,15 +163,30 @@ def level_with_workaround(level: int, policy: Policy) -> int:
     return policy.workaround_lowers.get(level, level)
 
 
-def level_without_workaround(request: ServiceRequest, policy: Policy) -> int:
-    """The level to which a request goes back where its workaround fails: the one before it was lowered.
+def level_without_workaround(request: ServiceRequest) -> int:
+    """The level to which a request goes back where its workaround fails: the one before the workaround lowered it.
 
-    The present one where it was not lowered by a workaround, or was changed since.
+    The present one where it lowered nothing, or where the level was changed since.
     """
-    levels = [event.level for event in request.history if isinstance(event, LevelSet)]
-    if len(levels) > 1 and level_with_workaround(levels[-2], policy) == levels[-1]:
-        return min(levels[-2:])
-    return request.level
+    level, lowered_from = 0, None
+    for before, event in pairwise(request.history):
+        match before, event:
+            case Flagged(flag="workaround", up=True), LevelSet(level=lower):
+                level, lowered_from = lower, level
+            case _, LevelSet(level=other):
+                level, lowered_from = other, None
+            case _:
+                pass
+    return min(lowered_from, request.level) if lowered_from else request.level
+
+
+def _since(request: ServiceRequest, moment: datetime) -> tuple[HistoryEvent, ...]:
+    """The events after a moment. Of those at that very moment, what a mail did that came after the last telling."""
+    then = [event for event in request.history if event.at == moment]
+    told = max((place for place, event in enumerate(then) if isinstance(event, _TELLINGS)), default=len(then))
+    mail = (place for place, event in enumerate(then) if place > told and isinstance(event, Received))
+    later = (event for event in request.history if event.at > moment)
+    return (*then[next(mail, len(then)) :], *later)
 
 
 def _called(region: str, at: datetime, office: Office) -> Iterator[Duty]:

@@ -18,12 +18,20 @@ MACHINE = "mailproc"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chassis:
+    """What a file tells of a chassis that it comes from: the host name, the serial number, both or neither."""
+
+    host: str | None = None
+    serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArrivedFile:
     """A file that came with a mail, as far as a policy cares.
 
     `kind` is the policy's kind of file or None. `holds` names further kinds found within (a routing table
-    inside show-tech). `host` and `serial` say which chassis it comes from. `problem` says in words why it
-    does not serve, where it does not.
+    inside show-tech). `host` and `serial` say which chassis it comes from, `others` which more. `problem` says in
+    words why it does not serve, where it does not; `remedy` what mends that.
     """
 
     name: str
@@ -34,7 +42,9 @@ class ArrivedFile:
     holds: tuple[str, ...] = ()
     host: str | None = None
     serial: str | None = None
+    others: tuple[Chassis, ...] = ()
     problem: str | None = None
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +109,15 @@ class Supplied(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilesArrived(Event):
-    """Files came; `dbha` is true once words or data say that the site has two chassis."""
+    """Files came, or word of how many chassis there are.
+
+    `dbha` is true once words or data say that the site has two chassis, `one_chassis` where the customer says outright
+    that it has not.
+    """
 
     files: tuple[ArrivedFile, ...]
     dbha: bool = False
+    one_chassis: bool = False
     type: Literal["files-arrived"] = "files-arrived"
 
 

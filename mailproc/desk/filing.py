@@ -10,6 +10,7 @@ from mailproc.desk.directory import Office
 from mailproc.desk.events import Role
 from mailproc.desk.held import HeldMail
 from mailproc.desk.hours import due_after
+from mailproc.desk.lifecycle import reopens
 from mailproc.desk.participants import is_ours
 from mailproc.desk.proof import Proof
 from mailproc.desk.request import ServiceRequest
@@ -110,9 +111,7 @@ def _judged(  # noqa: PLR0911 - one guard a line
         return Opens(reason="a person writes and names no request of ours")
     if arrival.proof.member and not _is_requesters_own(mail, found, arrival):
         return _staff(arrival)
-    if office.policy_at(arrival.mailbox).for_duty_manager and not office.policies[found.policy].for_duty_manager:
-        return Opens(reason=f"it asks the duty manager about {found.number}", linked=found.number)
-    return _customer(found, arrival, office)
+    return _customer(mail, found, arrival, office)
 
 
 def _machine(mail: Mail, found: ServiceRequest | None) -> Filing:
@@ -139,8 +138,12 @@ def _staff(arrival: Arrival) -> Filing:
     return Joins(reason=f"a staff member answers: {proof.because}", role="staff")
 
 
-def _customer(found: ServiceRequest, arrival: Arrival, office: Office) -> Filing:
+def _customer(mail: Mail, found: ServiceRequest, arrival: Arrival, office: Office) -> Filing:
     """What answers words of staff in a closed request goes on with it: these may be later than its closing."""
+    if found.status in ("resolved", "closed") and not reopens(mail, office):
+        return Joins(reason=f"it thanks for {found.number} and says nothing more", role="customer")
+    if office.policy_at(arrival.mailbox).for_duty_manager and not office.policies[found.policy].for_duty_manager:
+        return Opens(reason=f"it asks the duty manager about {found.number}", linked=found.number)
     if found.closed is None:
         return Joins(reason="it answers a letter or mail of this request", role="customer")
     policy, region = office.policies[found.policy], office.regions[found.region]

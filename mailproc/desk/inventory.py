@@ -1,8 +1,9 @@
 """What a letter says of the things themselves: what came and where it was found, what serves not, what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from mailproc.desk.chassis import Register, told_by
 from mailproc.desk.decision import ArrivedItem, AskedItem, ProbableItem
 from mailproc.desk.events import ArrivedFile
 from mailproc.desk.policy import Policy, Requirement
@@ -11,27 +12,22 @@ from mailproc.desk.request import ServiceRequest
 _MOST_PLACES = 4
 _IN_WORDS = ("in your mail", "your next mail", "from your mail:")
 _EVIDENCE_OF_ANSWER = _IN_WORDS[0]
-_VERBS = ("is ", "comes ", "holds ", "only ")
-_REMEDIES = (
-    ("with a password", "please pack it without one"),
-    ("cannot be opened here", "please pack it as .zip or .tar.gz"),
-    ("could be read", "please send it once more"),
-)
-"""How a problem ends that is not mended by sending the item again, and what mends it."""
 
 
 def unusable(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
     """Files that came but do not serve, and why; not those in whose place another has come."""
+    return tuple(_unusable(one) for one in of_no_use(request.files, request, policy))
+
+
+def of_no_use(files: Iterable[ArrivedFile], request: ServiceRequest, policy: Policy) -> tuple[ArrivedFile, ...]:
+    """Those of the files that do not serve, while files of their kind are owed; of no kind, while any are."""
     owed = {kind for item in request.missing if (one := policy.requirement(item)) for kind in one.kinds}
-    return tuple(_unusable(one) for one in request.files if one.problem and (one.kind is None or one.kind in owed))
+    return tuple(one for one in files if one.problem and (one.kind in owed or (one.kind is None and owed)))
 
 
 def _unusable(file: ArrivedFile) -> ArrivedItem:
-    problem = file.problem or ""
-    said = f"it {problem}" if problem.startswith(_VERBS) else problem
-    return ArrivedItem(
-        label=_place(file), where=next((f"{said}; {do}" for end, do in _REMEDIES if problem.endswith(end)), said)
-    )
+    said = f"it {file.problem}"
+    return ArrivedItem(label=_place(file), where=f"{said}; {file.remedy}" if file.remedy else said)
 
 
 def probable(request: ServiceRequest, policy: Policy) -> tuple[ProbableItem, ...]:
@@ -57,7 +53,7 @@ def arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
     for requirement, evidence in _given(request, policy):
         files = _serving(requirement, request)
         if files:
-            filed.extend(_by_chassis(requirement, files))
+            filed.extend(_by_chassis(requirement, files, request))
         elif evidence is not None and evidence.startswith(_IN_WORDS):
             told.append(requirement.label)
         elif evidence is not None:
@@ -84,13 +80,24 @@ def _serving(requirement: Requirement, request: ServiceRequest) -> tuple[Arrived
     )
 
 
-def _by_chassis(requirement: Requirement, files: tuple[ArrivedFile, ...]) -> Iterator[ArrivedItem]:
+def _by_chassis(
+    requirement: Requirement, files: tuple[ArrivedFile, ...], request: ServiceRequest
+) -> Iterator[ArrivedItem]:
     """The files of an item, a line for each chassis that they come from."""
-    for host in dict.fromkeys(one.host for one in files):
-        places = tuple(dict.fromkeys(_place(one) for one in files if one.host == host))
+    register = Register(request.files)
+    for chassis in dict.fromkeys(register.of(one) for one in files):
+        told = [one for one in files if register.of(one) == chassis]
+        host = _hosts(told)
+        places = tuple(dict.fromkeys(_place(one) for one in told))
         more = len(places) - _MOST_PLACES
         where = ", ".join(places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
         yield ArrivedItem(label=f"{requirement.label} of chassis {host}" if host else requirement.label, where=where)
+
+
+def _hosts(files: Iterable[ArrivedFile]) -> str:
+    """How the chassis of these files are called, each once."""
+    named = (one.host for file in files for one in told_by(file) if one.host)
+    return " and ".join({name.lower().partition(".")[0]: name for name in reversed(tuple(named))}.values())
 
 
 def _place(file: ArrivedFile) -> str:
@@ -101,7 +108,7 @@ def asked_for(item: str, request: ServiceRequest, policy: Policy) -> AskedItem:
     """An item of the policy, or a thing that an engineer named in his own words."""
     requirement = policy.requirement(item)
     if requirement is None:
-        return AskedItem(id=item, label=item, why="the engineer asks for it", how="", fill_in=True)
+        return AskedItem(id=item, label=item, why="the engineer asks for it", how="")
     if not (requirement.each_chassis and request.dbha):
         return _asked(requirement)
     had = _serving(requirement, request)
@@ -117,7 +124,6 @@ def _asked(requirement: Requirement) -> AskedItem:
         label=requirement.label,
         why=requirement.why,
         how=requirement.how,
-        fill_in=requirement.given_by == "words",
     )
 
 

@@ -9,8 +9,11 @@ new ──▶ open ◀──▶ waiting        whoever waits, waits for the cust
 from collections.abc import Mapping
 from datetime import datetime
 
+from mailproc.desk.directory import Office
 from mailproc.desk.events import Status, StatusSet
 from mailproc.desk.request import ServiceRequest
+from mailproc.desk.words.thanks import is_thanks_alone
+from mailproc.reading.mail import Mail
 
 MOVES: Mapping[Status, tuple[Status, ...]] = {
     "new": ("open", "waiting", "resolved", "closed"),
@@ -25,6 +28,13 @@ MOVES: Mapping[Status, tuple[Status, ...]] = {
 def may_move(from_: Status, to: Status) -> bool:
     """Whether a request in state `from_` may come to be in `to`; staying where it is always may."""
     return from_ == to or to in MOVES[from_]
+
+
+def reopens(mail: Mail, office: Office) -> bool:
+    """Whether a person's mail opens a resolved or closed request again: thanks alone, without a file, do not."""
+    if any(one.inside is None and not one.inline for one in mail.attachments):
+        return True
+    return not is_thanks_alone(mail.reply, tuple(one.name for one in office.staff))
 
 
 def move(request: ServiceRequest, to: Status, because: str, at: datetime, who: str) -> StatusSet | None:

@@ -5,8 +5,9 @@ file and placing a mistake at its line is the configuration's work. Every value 
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
@@ -84,12 +85,22 @@ class Goal(Frozen):
             raise ValueError('write latest = "10 days", or by = "the next maintenance release"')
         if self.earliest is not None and self.latest is None:
             raise ValueError("earliest needs latest: a range has two ends")
+        if self.earliest and self.latest and (fallen := _falling((self.earliest, self.latest))):
+            raise ValueError(f"{fallen}: write the earlier end of the range as earliest")
         return self
 
     def __str__(self) -> str:
         if self.latest is None:
             return self.by
         return f"{self.earliest} to {self.latest}" if self.earliest else str(self.latest)
+
+
+def _falling(spans: Sequence[Target]) -> str:
+    """Which of these spans does not lie beyond the one before it, in words; "" where all do, or none can tell."""
+    for one, other in pairwise(spans):
+        if one.business == other.business and other.elapsed <= one.elapsed:
+            return f"{other} does not lie beyond {one}"
+    return ""
 
 
 Pausable = Literal["escalation", "update", "restoration"]
@@ -115,6 +126,13 @@ class Level(Frozen):
     remind_every: Span | None = None
     escalate_every: Span | None = None
     goals: tuple[Goal, ...] = ()
+
+    @field_validator("escalation", "restoration")
+    @classmethod
+    def _work_takes_time(cls, span: Target | None) -> Target | None:
+        if span is not None and span.amount == 0:
+            raise ValueError('write by when, such as "2 hours": nothing is solved at once')
+        return span
 
     @field_validator("update", "remind_every", "escalate_every")
     @classmethod
@@ -156,29 +174,34 @@ class FileKind(Frozen):
 
     It is of this kind where at least `at_least` of `marks` are found and none of `never`; or where it begins
     with one of `magic` (hexadecimal, for binary files); or where at least `line_count` lines, and six in ten,
-    match `each_line`. `host` and `serial` each hold one group. `holds` names commands whose output inside such
-    a file counts as another kind: `{"routing" = ["show ip route"]}`.
+    match `each_line`; or where one of `marks` is found and as many lines match one of them or of `typical`, which are
+    usual in such a file and elsewhere too. `before` is what programs put before each line; it is taken off.
+    `host` and `serial` each hold one group; `modules` are hosts that write into such a file and are no chassis.
+    `holds` names commands whose output inside such a file counts as another kind: `{"routing" = ["show ip route"]}`.
     """
 
     name: str
     marks: tuple[str, ...] = ()
     at_least: int = 1
+    typical: tuple[str, ...] = ()
+    before: str = ""
     never: tuple[str, ...] = ()
     magic: tuple[str, ...] = ()
     each_line: str = ""
     line_count: int = Field(default=5, ge=1)
     host: tuple[str, ...] = ()
     serial: tuple[str, ...] = ()
+    modules: str = ""
     holds: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
-    @field_validator("marks", "never", "host", "serial")
+    @field_validator("marks", "typical", "never", "host", "serial")
     @classmethod
     def _patterns_compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
         for pattern in patterns:
             _check_pattern(pattern)
         return patterns
 
-    @field_validator("each_line")
+    @field_validator("each_line", "before", "modules")
     @classmethod
     def _line_compiles(cls, pattern: str) -> str:
         _check_pattern(pattern)
@@ -215,12 +238,24 @@ class Reminders(Frozen):
     after: tuple[Span, ...] = ()
     close_after: Span | None = None
 
+    @model_validator(mode="after")
+    def _one_after_the_other(self) -> Self:
+        if fallen := _falling((*self.after, *((self.close_after,) if self.close_after else ()))):
+            raise ValueError(f"{fallen}: write the reminders in the order in which they go, and close_after last")
+        return self
+
 
 class Closing(Frozen):
     """When a resolved request is closed, and when its customer hears that it will be."""
 
     warn_after: Span | None = None
     close_after: Span | None = None
+
+    @model_validator(mode="after")
+    def _warned_before(self) -> Self:
+        if self.warn_after and self.close_after and (fallen := _falling((self.warn_after, self.close_after))):
+            raise ValueError(f"{fallen}: write a warn_after that lies before close_after")
+        return self
 
 
 class Budget(Frozen):
@@ -341,6 +376,10 @@ class Policy(Frozen):
             raise ValueError(
                 f"level {unknown[0]} is named in phone_levels, workaround_lowers or notify, "
                 f"but the levels are {sorted(self.levels)}"
+            )
+        if raised := [f"{one} = {to}" for one, to in self.workaround_lowers.items() if to < one]:
+            raise ValueError(
+                f"workaround_lowers raises a level: {raised[0]}. Write a level that is less grave, such as 1 = 2"
             )
         return self
 

@@ -10,7 +10,7 @@ from mailproc.desk.decision import Deadline
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
 from mailproc.desk.escalation import in_hand_since, team, told_of
-from mailproc.desk.events import MACHINE, Acknowledged, DeadlinePassed, LetterOrdered
+from mailproc.desk.events import MACHINE, Acknowledged, DeadlinePassed, LetterOrdered, Promised
 from mailproc.desk.hours import next_opening
 from mailproc.desk.lifecycle import move
 from mailproc.desk.request import ServiceRequest
@@ -114,7 +114,8 @@ def _details_reminded(draft: Draft, deadline: Deadline, office: Office) -> Draft
 def _closed_in_silence(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     """Closed, unless an engineer has it in work: then the last word is his."""
     request = draft.request
-    if deadline.clock == "details" and request.status == "open":
+    in_work = request.status == "open" or (request.status == "new" and (request.owner or request.engaged))
+    if deadline.clock == "details" and in_work:
         return draft.withholding("closed", request.customer, "an engineer works on it, whatever is missing")
     if deadline.clock == "details" and request.unanswerable and request.status != "waiting":
         return draft.withholding("closed", request.customer, "nobody could ask him, since he gets no automatic letters")
@@ -132,9 +133,23 @@ def _without_news(draft: Draft, deadline: Deadline, office: Office) -> Draft:
     if reason := _said_otherwise(draft, office):
         told = draft.withholding("status-update", draft.request.customer, reason)
     else:
-        occasion = occasion_of(deadline, draft.at, "you had no news from us for the time that we aim at")
-        told = draft.ordering(to_customer("status-update", draft.request, office, occasion))
+        promise = _broken_promise(draft.request)
+        because = "the news that we promised you has not come"
+        because = because if promise else "you had no news from us for the time that we aim at"
+        order = to_customer("status-update", draft.request, office, occasion_of(deadline, draft.at, because))
+        told = draft.ordering(replace(order, facts=replace(order.facts, broken_promise=promise)))
     return _team_reminded(told, deadline, office, "the customer had no update in time")
+
+
+def _broken_promise(request: ServiceRequest) -> datetime | None:
+    """When word was promised that has not come, if the customer has not been told of that yet."""
+    since = [one for one in request.history if isinstance(one, Promised | DeadlinePassed)]
+    places = [place for place, one in enumerate(since) if isinstance(one, Promised)]
+    if request.promised is None or not places:
+        return None
+    passed = [one for one in since[places[-1] :] if isinstance(one, DeadlinePassed)]
+    told = sum((one.clock, one.step) == ("update", "due") for one in passed)
+    return request.promised if told == 1 else None
 
 
 def _said_otherwise(draft: Draft, office: Office) -> str:

@@ -49,13 +49,15 @@ from mailproc.desk.policy import RequestKind
 class ServiceRequest:
     """A service request as its history adds up. Instants are aware UTC; addresses are lower-cased.
 
-    `supplied` maps each item to its first evidence, in the order of arrival; `probable` are those of them that only
-    weak signs speak for, and nobody has confirmed. `asked` counts the letters that
-    asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
+    `supplied` maps each item to its first evidence, the first sure one where there is one, in the order of arrival;
+    `probable` are those of them that only weak signs speak for, and nobody has confirmed. `asked` counts the letters
+    that asked for details. `participants` are the people whose mail may join by subject tag, and who hear what staff
     write: the customer, and those of his organisation who wrote or were on copy, or whom staff let in; `pending` wait
     for that, `removed` were taken off. `answers_to` is where the customer has his letters sent, if not to his own
     address; `unanswerable` says why no automatic letter may go to him, where that is so. `language` is the one that he
     writes. `requested` is what staff asked for besides what the policy requires; `merged_into` where it went on.
+    `dbha` says that the site has two chassis, `one_chassis` that the customer says outright that it has not. What turns
+    out to be missing after all is not in `supplied` any more.
     """
 
     number: str
@@ -84,6 +86,7 @@ class ServiceRequest:
     missing: tuple[str, ...] = ()
     files: tuple[ArrivedFile, ...] = ()
     dbha: bool = False
+    one_chassis: bool = False
     flags: frozenset[str] = frozenset()
     participants: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
@@ -103,8 +106,8 @@ class ServiceRequest:
         """The request once all of these have happened, in their order."""
         request = self
         for event in events:
-            request = request.after(event)
-        return request
+            request = _step(request, event)
+        return replace(request, history=(*self.history, *events))  # once: copied with each event it takes n² steps
 
     @property
     def has_passed(self) -> frozenset[tuple[str, str, datetime]]:
@@ -145,18 +148,31 @@ def _step(request: ServiceRequest, event: HistoryEvent) -> ServiceRequest:  # no
         case Received():
             return _with_people_of(request, event) if event.role == "customer" else request
         case Supplied():
-            if event.item in dict(request.supplied):
+            doubted = event.item in request.probable
+            if event.item in dict(request.supplied) and not (doubted and event.sure):
                 return request
+            others = tuple(one for one in request.supplied if one[0] != event.item)
+            unsure = _without(request.probable, event.item)
             return replace(
                 request,
-                supplied=(*request.supplied, (event.item, event.evidence)),
-                probable=request.probable if event.sure else (*request.probable, event.item),
+                supplied=(*others, (event.item, event.evidence)),
+                probable=unsure if event.sure else (*unsure, event.item),
                 requested=_without(request.requested, event.item),
             )
         case FilesArrived():
-            return replace(request, files=(*request.files, *event.files), dbha=request.dbha or event.dbha)
+            return replace(
+                request,
+                files=(*request.files, *event.files),
+                dbha=event.dbha or (request.dbha and not event.one_chassis),
+                one_chassis=event.one_chassis or (request.one_chassis and not event.dbha),
+            )
         case MissingFound():
-            return replace(request, missing=event.items)
+            return replace(
+                request,
+                missing=event.items,
+                supplied=tuple(one for one in request.supplied if one[0] not in event.items),
+                probable=tuple(one for one in request.probable if one not in event.items),
+            )
         case LevelSet():
             stated = request.stated_level if event.stated is None else event.stated
             return replace(request, level=event.level, stated_level=stated, level_because=event.because)

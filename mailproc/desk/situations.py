@@ -14,6 +14,7 @@ from mailproc.desk.events import (
     HistoryEvent,
     ItemsRequested,
     LetterOrdered,
+    LetterWithheld,
     LevelSet,
     MissingFound,
     Opened,
@@ -33,6 +34,7 @@ Cause = Literal[
     "engaged",
     "third-party",
     "enhancement",
+    "escalation",
     "workaround",
     "closed",
     "resolved",
@@ -54,11 +56,17 @@ Cause = Literal[
 ]
 
 
+_OF_LEVEL = ("level-changed", "phone-us-now", "workaround")
+"""The letters that mean something to a clock: they tell the customer of his level. All others are passed over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What holds of a request at some moment, as far as clocks care.
 
-    `called` is when the duty manager was called last; `attended` whether somebody of the staff has acted since.
+    `called` is when the duty manager was called last; `heard_since` whether a mail came after that one, `attended`
+    whether somebody of the staff has acted since. `outside` are reasons why goals do not apply; a customer's call for
+    the duty manager, "escalation", has its own clock, and those of the request that it is about go on there.
     """
 
     level: int
@@ -68,6 +76,7 @@ class Situation:
     owed: tuple[str, ...] = ()
     outside: frozenset[str] = frozenset()
     called: datetime | None = None
+    heard_since: bool = False
     attended: bool = False
 
 
@@ -86,6 +95,8 @@ def turns(request: ServiceRequest, policy: Policy) -> Iterator[Turn]:
     situation = Situation(level=policy.default_level)
     at = datetime.min.replace(tzinfo=UTC)
     for event in request.history:
+        if isinstance(event, LetterWithheld) or (isinstance(event, LetterOrdered) and event.template not in _OF_LEVEL):
+            continue
         before, situation = situation, _attended(_after(situation, event, policy), event)
         at = max(at, event.at.astimezone(UTC))
         happened = _happened(event, before)
@@ -95,7 +106,7 @@ def turns(request: ServiceRequest, policy: Policy) -> Iterator[Turn]:
 
 def _after(situation: Situation, event: HistoryEvent, policy: Policy) -> Situation:  # noqa: C901, PLR0911 - one arm an event
     match event:
-        case Opened(kind="third-party" | "enhancement" as kind):
+        case Opened(kind="third-party" | "enhancement" | "escalation" as kind):
             return replace(situation, outside=frozenset({kind}))
         case Flagged(flag="third-party" | "enhancement" as flag, up=up):
             outside = situation.outside | {flag} if up else situation.outside - {flag}
@@ -117,14 +128,18 @@ def _after(situation: Situation, event: HistoryEvent, policy: Policy) -> Situati
         case Waived(item=waived):
             return replace(situation, owed=tuple(item for item in situation.owed if item != waived))
         case DeadlinePassed(clock="duty", step="asked", at=at):
-            return replace(situation, called=at, attended=False)
+            return replace(situation, called=at, heard_since=False, attended=False)
         case _:
             return situation
 
 
 def _attended(situation: Situation, event: HistoryEvent) -> Situation:
     """The situation once somebody of the staff has acted on a call; what the call's own mail did is no answer to it."""
-    if situation.called is None or situation.attended or event.at <= situation.called:
+    if situation.called is None or situation.attended:
+        return situation
+    if isinstance(event, Received):
+        return replace(situation, heard_since=True)
+    if event.at <= situation.called and not situation.heard_since:
         return situation
     acts = isinstance(event, Acknowledged | Engaged | OwnerSet | Promised | Updated) and event.who != MACHINE
     return replace(situation, attended=True) if acts else situation
@@ -140,7 +155,7 @@ def _happened(event: HistoryEvent, before: Situation) -> Cause | None:  # noqa: 
             return "status letter"
         case DeadlinePassed(clock="duty", step="asked"):
             return "called"
-        case LetterOrdered(template="level-changed" | "phone-us-now" | "workaround"):
+        case LetterOrdered(template=template) if template in _OF_LEVEL:
             return "level told"
         case MissingFound() | ItemsRequested() | StatusSet(status="waiting"):
             return "asked"

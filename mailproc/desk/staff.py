@@ -12,14 +12,13 @@ from mailproc.desk.case import Case
 from mailproc.desk.commands.bare import bare_instructions_of, is_bare_word, unanswered
 from mailproc.desk.commands.carrying_out import carried_out, obstacle
 from mailproc.desk.commands.lines import instructions_of
-from mailproc.desk.commands.telling import explained, mistakes_in, region_of, status_in_words
+from mailproc.desk.commands.telling import explained, mistakes_in, promise_in_words, region_of, status_in_words
 from mailproc.desk.commands.usage import USAGE, Instructions
 from mailproc.desk.correspondence import Words, of_workaround, relayed, saying, telling, to_staff
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
-from mailproc.desk.events import Engaged, Noted, OwnerSet, Released, Updated
-from mailproc.desk.hours import moment_in_words
-from mailproc.desk.lifecycle import move
+from mailproc.desk.engagement import engaged_by
+from mailproc.desk.events import Noted, OwnerSet, Released, Updated
 from mailproc.desk.questions import Verdict, answered_question
 from mailproc.desk.relaying import words_of_staff
 from mailproc.desk.request import ServiceRequest
@@ -37,7 +36,7 @@ def joined_by_staff(case: Case, draft: Draft, office: Office) -> Draft:
         instructions = replace(instructions, inside=True)
     # The update is noted first, since one that follows a promise takes it back; the letter is written last.
     answers = bool(instructions.words or case.documents) and not instructions.inside
-    begun = _answered(received, case) if answers else received
+    begun = _answered(received, case, office) if answers else received
     done, troubles = _carried_out(begun, instructions, case, office)
     if troubles:
         return _returned(received, case, office, troubles)
@@ -109,14 +108,14 @@ def _transcript(
     reader = region_of(case.member, request, office)
     done = (f"#{command}: done" for command in instructions.commands if command.name not in _ASKING)
     state = f"Now: {request.status}, level {request.level}, owner {request.owner or 'nobody'}."
-    promise = f"Next update promised for {moment_in_words(reader, request.promised)}." if request.promised else ""
+    promise = promise_in_words(request, office, case.arrival.at, reader)
     answers = (
         *((f"{usage.example}: {usage.does}" for usage in USAGE.values()) if instructions.has("help") else ()),
         *(status_in_words(request, office, case.arrival.at, reader) if instructions.has("status") else ()),
         *(explained(request, office, case.arrival.at, reader) if instructions.has("explain") else ()),
     )
     kept = _kept(instructions, request, case, office, inside)
-    return (*done, *kept, *answers, *(() if answers else (state,)), *((promise,) if promise else ()))
+    return (*done, *kept, *answers, *(() if answers else (state,)), *promise)
 
 
 def _kept(
@@ -135,15 +134,12 @@ def _kept(
     return (f"Your words stay inside, as a note to SR {request.number}: {inside}. Nobody was sent them.", how)
 
 
-def _answered(draft: Draft, case: Case) -> Draft:
+def _answered(draft: Draft, case: Case, office: Office) -> Draft:
     """A person's answer: it engages, it is a public update, and who first answers an unowned request owns it."""
     at, who = case.arrival.at, case.member.address
-    noted = draft.noting(Engaged(at=at, who=who), Updated(at=at, who=who))
+    noted = engaged_by(draft, case, office).noting(Updated(at=at, who=who))
     if noted.request.owner is None:
         noted = noted.noting(OwnerSet(at=at, who=who, owner=who))
-    if noted.request.status == "new":
-        moved = move(noted.request, "open", "an engineer answered", at, who)
-        noted = noted.noting(*((moved,) if moved else ()))
     return noted
 
 

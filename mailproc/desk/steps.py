@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mailproc.desk.decision import Deadline
-from mailproc.desk.escalation import in_hand_since
-from mailproc.desk.events import Acknowledged, DeadlinePassed
+from mailproc.desk.escalation import acknowledged_since, in_hand_since
+from mailproc.desk.events import DeadlinePassed
 from mailproc.desk.hours import Region, moment_after, next_opening
 from mailproc.desk.policy import Level, Policy, Target
 from mailproc.desk.reckoning import Run, due_of, share_of
@@ -89,10 +89,10 @@ def spans_of(clock: str, policy: Policy) -> tuple[tuple[str, Target], ...]:
 
 def _up_to(due: datetime, ticking: Ticking, region: Region) -> Iterator[Deadline]:
     clock, run, target = ticking.clock, ticking.run, ticking.target
-    last = _letter_time(due, ticking.level, region)
+    last = letter_time(due, ticking.level, region)
     for step, percent in STEPS[clock]:
         share = due if percent == 100 else share_of(run, target, region, percent)
-        moment = last if share is None else _letter_time(share, ticking.level, region)
+        moment = last if share is None else letter_time(share, ticking.level, region)
         # The letter of a new request is itself the alert that an immediate response asks for.
         told_already = clock == "response" and target.amount == 0 and not run.level_changes
         if (percent == 100 and not told_already) or _comes_early(moment, last, run):
@@ -107,18 +107,18 @@ def _told_again(due: datetime, ticking: Ticking, request: ServiceRequest, region
     if _is_in_hand(ticking, request, told):
         return
     again = _next_reminder(due, every, told, region)
-    yield Deadline(clock=ticking.clock, step=_AGAIN[ticking.clock], due=_letter_time(again, ticking.level, region))
+    yield Deadline(clock=ticking.clock, step=_AGAIN[ticking.clock], due=letter_time(again, ticking.level, region))
 
 
 def _called_again(ticking: Ticking, request: ServiceRequest, region: Region) -> Deadline:
     again = _next_reminder(ticking.run.start, ticking.target, _last_told(ticking, request), region)
-    return Deadline(clock="duty", step="repeat", due=_letter_time(again, ticking.level, region))
+    return Deadline(clock="duty", step="repeat", due=letter_time(again, ticking.level, region))
 
 
 def _is_in_hand(ticking: Ticking, request: ServiceRequest, told: datetime) -> bool:
     """Whether the breach is not to be told again. An unanswered customer stays unanswered, whatever else is done."""
     if ticking.clock == "response":
-        return any(isinstance(event, Acknowledged) and event.at > told for event in request.history)
+        return acknowledged_since(request, told)
     return told > ticking.run.start and in_hand_since(request, told)
 
 
@@ -127,7 +127,8 @@ def _comes_early(moment: datetime, last: datetime, run: Run) -> bool:
     return moment < last and not (run.level_changes and moment <= run.level_changes[-1].at)
 
 
-def _letter_time(moment: datetime, level: Level, region: Region) -> datetime:
+def letter_time(moment: datetime, level: Level, region: Region) -> datetime:
+    """When a step that has come at `moment` (aware) is acted on: in business hours, at a level that has them."""
     return next_opening(region, moment) if level.hours == "business" else moment
 
 

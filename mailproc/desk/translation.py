@@ -1,5 +1,7 @@
 """A policy in the language of a letter: what `[texts.de]` says of its levels, items and goals."""
 
+from collections.abc import Collection
+
 from mailproc.desk.policy import ItemTexts, Level, LevelTexts, Policy, Requirement, Texts
 
 
@@ -11,6 +13,21 @@ def in_language(policy: Policy, language: str) -> Policy:
     levels = {number: _level(one, texts.levels.get(number), texts) for number, one in policy.levels.items()}
     items = tuple(_item(one, texts.requirements.get(one.id)) for one in policy.requirements)
     return policy.model_copy(update={"levels": levels, "requirements": items})
+
+
+def with_items_of(policy: Policy, other: Policy, items: Collection[str]) -> Policy:
+    """The policy with those of these items that it lacks and another one has, in every language that both know."""
+    more = tuple(one for one in other.requirements if one.id in items and policy.requirement(one.id) is None)
+    if not more:
+        return policy
+    ids = {one.id for one in more}
+    texts = {
+        language: said.model_copy(
+            update={"requirements": {**said.requirements, **_texts_of(ids, other.texts.get(language, Texts()))}}
+        )
+        for language, said in policy.texts.items()
+    }
+    return policy.model_copy(update={"requirements": (*policy.requirements, *more), "texts": texts})
 
 
 def untranslated(policy: Policy, language: str) -> tuple[str, ...]:
@@ -31,11 +48,20 @@ def labels(requirement: Requirement, policy: Policy) -> tuple[str, ...]:
     return (requirement.label, *(one.label for one in said if one and one.label))
 
 
+def hints_of(requirement: Requirement, policy: Policy) -> tuple[tuple[str, str], ...]:
+    """What letters say of an item besides its label, how and why, in every language of the policy, its own first."""
+    said = (texts.requirements.get(requirement.id) for texts in policy.texts.values())
+    own = ((one.how or requirement.how, one.why or requirement.why) for one in said if one)
+    return tuple(dict.fromkeys(((requirement.how, requirement.why), *own)))
+
+
 def hints(policy: Policy) -> tuple[tuple[str, str], ...]:
-    """What letters say of each item besides its label, how and why, in every language of the policy."""
-    own = tuple((one.how, one.why) for one in policy.requirements)
-    others = (one for texts in policy.texts.values() for one in texts.requirements.values())
-    return (*own, *((one.how, one.why) for one in others))
+    """The same of every item."""
+    return tuple(pair for one in policy.requirements for pair in hints_of(one, policy))
+
+
+def _texts_of(ids: Collection[str], texts: Texts) -> dict[str, ItemTexts]:
+    return {item: said for item, said in texts.requirements.items() if item in ids}
 
 
 def _level(level: Level, said: LevelTexts | None, texts: Texts) -> Level:

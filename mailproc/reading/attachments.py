@@ -4,16 +4,23 @@ Names are for display only, never a path. What has no name gets one made of its 
 same mail twice gives the same names.
 """
 
+import re
 from collections.abc import Iterable, Iterator
+from email import message_from_bytes
 from email.message import Message
 
-from mailproc.reading.archives import Budget, unpack
+from mailproc.reading.archives import Budget, Member, unpack
 from mailproc.reading.charsets import decode_words, display
-from mailproc.reading.mail import Attachment
+from mailproc.reading.limits import bounded
+from mailproc.reading.mail import Attachment, Damage
 from mailproc.reading.media import extension_of, media_type, short_digest
 from mailproc.reading.tree import Part, parts_of
 
 MESSAGE_DEPTH = 3
+_HEAD = 16 << 10
+_FIELD = re.compile(rb"([!-9;-~]{1,80}):")
+_FIELDS_OF_MAIL = frozenset((b"from", b"to", b"subject", b"date", b"received", b"message-id", b"mime-version"))
+_FEWEST_FIELDS = 4
 _NAME_LIMIT = 200
 _SEPARATOR = " / "
 
@@ -25,8 +32,9 @@ def attachments_of(parts: Iterable[Part]) -> tuple[Attachment, ...]:
 
 
 def _with_contents(part: Part, budget: Budget, inside: tuple[str, ...]) -> Iterator[Attachment]:
-    if part.message is not None:
-        yield from _attached_message(part, part.message, budget, inside)
+    message = part.message or _message_in(part.content)
+    if message is not None:
+        yield from _attached_message(part, message, budget, inside)
         return
     kind = media_type(part.content, part.declared)
     name = _short(part.name) or _made_up_name(part.content, kind)
@@ -38,16 +46,23 @@ def _with_contents(part: Part, budget: Budget, inside: tuple[str, ...]) -> Itera
         inside=_SEPARATOR.join(inside) or None,
         inline=_is_inline(part, kind),
         content_id=part.content_id,
-        damage=(*part.damage, *contents.damage),
+        damage=(*_of_part(part), *contents.damage),
     )
     for member in contents.members:
-        yield Attachment(
-            name=member.name,
-            type=media_type(member.content),
-            content=member.content,
-            inside=_SEPARATOR.join((*inside, name, *member.inside)),
-            damage=member.damage,
-        )
+        yield from _member(member, budget, (*inside, name, *member.inside))
+
+
+def _member(member: Member, budget: Budget, inside: tuple[str, ...]) -> Iterator[Attachment]:
+    message = _message_in(member.content)
+    yield Attachment(
+        name=member.name,
+        type="message/rfc822" if message else media_type(member.content),
+        content=member.content,
+        inside=_SEPARATOR.join(inside),
+        damage=member.damage,
+    )
+    if message is not None:
+        yield from _files_of(message, budget, (*inside, member.name))
 
 
 def _attached_message(part: Part, message: Message, budget: Budget, inside: tuple[str, ...]) -> Iterator[Attachment]:
@@ -57,14 +72,39 @@ def _attached_message(part: Part, message: Message, budget: Budget, inside: tupl
         type="message/rfc822",
         content=part.content,
         inside=_SEPARATOR.join(inside) or None,
-        damage=part.damage,
+        damage=_of_part(part),
     )
-    if len(inside) >= MESSAGE_DEPTH:
+    yield from _files_of(message, budget, (*inside, name))
+
+
+def _files_of(message: Message, budget: Budget, inside: tuple[str, ...]) -> Iterator[Attachment]:
+    """What came with a message that came itself within `inside`, the last of which is its own name."""
+    if len(inside) > MESSAGE_DEPTH:
         return
     for inner in parts_of(message):
         if not inner.is_body and budget.members > 0:
             budget.members -= 1
-            yield from _with_contents(inner, budget, (*inside, name))
+            yield from _with_contents(inner, budget, inside)
+
+
+def _message_in(content: bytes) -> Message | None:
+    """The message that a file holds, whatever it was declared to be; None where it does not begin as one."""
+    names: set[bytes] = set()
+    for line in content[:_HEAD].lstrip(b"\r\n").split(b"\n"):
+        if not line.strip():
+            break
+        field = _FIELD.match(line)
+        if field is None and not line.startswith((b" ", b"\t")):
+            return None
+        names.add(field[1].lower() if field else b"")
+    if len(names & _FIELDS_OF_MAIL) < _FEWEST_FIELDS:
+        return None
+    source = bounded(content)
+    return None if source.flat else message_from_bytes(source.content)
+
+
+def _of_part(part: Part) -> tuple[Damage, ...]:
+    return tuple(Damage(words=words, kind="partial") for words in part.damage)
 
 
 def _is_inline(part: Part, kind: str) -> bool:

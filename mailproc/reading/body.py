@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from mailproc.reading import tnef
 from mailproc.reading.charsets import decode, plain_lines
-from mailproc.reading.markup import html_to_text
+from mailproc.reading.markup import headings_of, html_to_text
 from mailproc.reading.quoting import CUT
 from mailproc.reading.tree import Part
 
@@ -23,11 +23,16 @@ _NO_PLAIN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The text of a mail. `marked` is the same with the marks of html_to_text, for `reply_of`; `html` is as sent."""
+    """The text of a mail.
+
+    `marked` is the same with the marks of html_to_text, for `reply_of`; `html` is as sent, and `headings` what it sets
+    as headings or in bold.
+    """
 
     text: str = ""
     marked: str = ""
     html: str = ""
+    headings: tuple[str, ...] = ()
     damage: tuple[str, ...] = ()
 
 
@@ -56,10 +61,12 @@ def body_of(parts: Iterable[Part]) -> Body:
     if len(marked) > TEXT_LIMIT:
         marked = marked[:TEXT_LIMIT]
         damage.append(f"the text is longer than {TEXT_LIMIT >> 20} million characters, the rest was not read")
+    html = "\n".join(piece.text for piece in pieces if piece.is_html)[:TEXT_LIMIT]
     return Body(
         text=without_marks(marked),
         marked=marked,
-        html="\n".join(piece.text for piece in pieces if piece.is_html)[:TEXT_LIMIT],
+        html=html,
+        headings=headings_of(html) if html else (),
         damage=tuple(dict.fromkeys(damage)),
     )
 

@@ -25,6 +25,24 @@ class Address:
         return self.address.rpartition("@")[2].lower() if "@" in self.address else ""
 
 
+DamageKind = Literal["locked", "closed", "broken", "limit", "partial"]
+"""Why a file was not read: a password, a format that nothing here opens, an error in it, a limit of ours.
+
+"partial" is what was read well as far as it goes.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """What could not be read of a file, in words that go on after its name ("is locked with a password")."""
+
+    words: str
+    kind: DamageKind = "broken"
+
+    def __str__(self) -> str:
+        return self.words
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """One file that came with a mail: a part of it, or a member of an archive or an attached message.
@@ -32,7 +50,7 @@ class Attachment:
     `type` is the media type told by the content, not the declared one. `inside` names the archive (or
     attached message) that held it, outermost first with " / " between; None for a part of the mail itself.
     `inline` is true for a picture that the text shows (Content-ID or disposition inline); `content_id` is how the text
-    names it. `damage` says in words what could not be read.
+    names it. `damage` says what could not be read.
     """
 
     name: str
@@ -41,7 +59,7 @@ class Attachment:
     inside: str | None = None
     inline: bool = False
     content_id: str = ""
-    damage: tuple[str, ...] = ()
+    damage: tuple[Damage, ...] = ()
 
     @property
     def size(self) -> int:
@@ -90,8 +108,8 @@ class Mail:
 
     Message ids stand without angle brackets. `date` is aware and in UTC, and is only what the sender claims.
     `text` is the whole body; `reply` the words newly written, without quoted mail and signature; `passed_on` the mail
-    below them that the writer passes on. `headers` keeps every field in its order, names as written, values unfolded
-    and decoded.
+    below them that the writer passes on. `headings` are words that the HTML sets as headings or in bold, which the text
+    does not show. `headers` keeps every field in its order, names as written, values unfolded and decoded.
     """
 
     message_id: str | None = None
@@ -108,6 +126,7 @@ class Mail:
     reply: str = ""
     passed_on: str = ""
     html: str = ""
+    headings: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     origin: Origin = field(default_factory=Origin)
     bounce: Bounce | None = None

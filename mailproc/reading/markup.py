@@ -10,7 +10,9 @@ from html import unescape
 
 from inscriptis import get_text
 from inscriptis.css_profiles import CSS_PROFILES
+from inscriptis.html_properties import Display
 from inscriptis.model.config import ParserConfig
+from inscriptis.model.html_element import HtmlElement
 from lxml.etree import LxmlError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -23,7 +25,13 @@ _QUOTE_DEPTH = 12
 _BEGINNING = 400  # characters
 _START, _END = "\ue000", "\ue001"  # private use: stand for the borders of a quotation
 _UNSEEN = "script,style,head,title,meta,link,template,noscript,object,embed,svg"
-_CONFIG = ParserConfig(css=CSS_PROFILES["strict"])
+_OWN_LINE = HtmlElement(display=Display.block)
+_CONFIG = ParserConfig(css={**CSS_PROFILES["strict"], "dt": _OWN_LINE, "dd": _OWN_LINE})
+_HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "th", "dt", "b", "strong")
+_HEADINGS = ", ".join((*_HEADING_TAGS, "[style*='font-weight']"))
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_LONGEST_HEADING = 100
+_MOST_HEADINGS = 400
 
 # Where mail programs put the mail they answer, other than in a blockquote.
 _QUOTED_MAIL = (
@@ -70,6 +78,18 @@ def html_to_text(html: str) -> str:
     _mark(tree)
     text = _laid_out(tree.html or "")
     return _tidy(text) if text.strip() else _tidy(_words(html))
+
+
+def headings_of(html: str) -> tuple[str, ...]:
+    """What an HTML mail sets as headings or in bold, each once and on one line; the text itself does not show it."""
+    if len(html) > SIZE_LIMIT or _seems_too_deep(html):
+        return ()
+    marked = (
+        " ".join(node.text().split())
+        for node in LexborHTMLParser(html).css(_HEADINGS)[:_MOST_HEADINGS]
+        if node.tag in _HEADING_TAGS or _BOLD.search(node.attributes.get("style") or "")
+    )
+    return tuple(dict.fromkeys(one for one in marked if 2 < len(one) <= _LONGEST_HEADING))
 
 
 def _seems_too_deep(html: str) -> bool:

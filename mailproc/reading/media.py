@@ -21,6 +21,12 @@ _SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1f\x8b\x08", "application/gzip"),
     (0, b"BZh", "application/x-bzip2"),
     (0, b"\xfd7zXZ\x00", "application/x-xz"),
+    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (0, b"\x1f\x9d", "application/x-compress"),
+    (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (0, b"LZIP", "application/x-lzip"),
+    (0, b"MSCF\x00\x00\x00\x00", "application/vnd.ms-cab-compressed"),
+    (2, b"-lh5-", "application/x-lzh"),
     (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
     (0, b"Rar!\x1a\x07", "application/vnd.rar"),
     (257, b"ustar", "application/x-tar"),
@@ -64,6 +70,8 @@ _EXTENSIONS = {
     "text/plain": ".txt",
 }
 _SAMPLE = 65536
+_LZMA = re.compile(rb"\x5d\x00\x00.[\x00-\x08](?:\xff{8}|.{5}\x00{3})", re.DOTALL)
+"""The head of .lzma, which has no signature: the usual properties, a dictionary, a size that is unknown or bearable."""
 _ZIP_MEMBER_LIMIT = 5000
 _NOT_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _MEDIA_TYPE = re.compile(r"[a-z0-9][\w!#$&^.+-]{0,60}/[a-z0-9][\w!#$&^.+-]{0,100}")
@@ -83,7 +91,7 @@ def media_type(content: bytes, declared: str = "") -> str:
         return _kind_of_text(content, declared)
     if _is_old_tar(content):
         return "application/x-tar"
-    return _by_puremagic(content)
+    return "application/x-lzma" if _LZMA.match(content) else _by_puremagic(content)
 
 
 def is_text(content: bytes) -> bool:

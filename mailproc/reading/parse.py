@@ -98,6 +98,7 @@ def read(raw: bytes, ours: frozenset[str] = frozenset()) -> Mail:
         references=ids(values(fields, "references")),
         text=body.text,
         html=body.html,
+        headings=body.headings,
         attachments=attachments_of((*(part for part in parts if not part.is_body), *files_within(parts))),
         headers=decoded(fields),
         damage=tuple(dict.fromkeys((*source.damage, *trouble, *envelope.damage, *_defects(message), *body.damage))),

@@ -71,6 +71,7 @@ _VALEDICTION = re.compile(
 )
 """Words of closing on a line of their own; where one is missing, a short line that ends in a comma is taken for one."""
 _NAME = re.compile(r"[/*_-]{0,2}[^\W\d_][\w.'’-]{0,30}(?:[ ,&/]{1,3}[^\W\d_][\w.'’-]{0,30}){0,4}[.,*_]{0,2}")
+_WORD = re.compile(r"[^\W_]+")
 _CONTACT = re.compile(
     r"(?<![\w.:/-])\+?\(?\d[\d ()./\u2010-\u2015-]{6,20}\d(?![\w:])|[^\s@<>()\[\]]{1,64}@[^\s@<>()\[\]]{1,255}\.\w|(?:https?://|www\.)\S|"
     r"^\W*(?:tel|phone|mobile|mob|cell|fax|ph|t|m|f|e|w|p|o|d|skype|office|direct|telefon|tél|téléphone|teléfono|telefoon|mobil|handy|portable|cel|gsm|email|e-mail|mail|web|тел|моб|電話|电话|전화|携帯)\b\.?\s?[:.：]",
@@ -308,7 +309,9 @@ def _is_name(line: str) -> bool:
 def _names(line: str, author: frozenset[str]) -> bool:
     """Whether a line begins with the writer's name, or holds his address."""
     folded = line.strip().lower()
-    return any(word in folded[:60] if "@" not in word else word in folded for word in author)
+    words = frozenset(_WORD.findall(folded[:60]))
+    # Languages without spaces between words: there a name stands within what looks like one.
+    return any(word in folded if "@" in word or not word.isascii() else word in words for word in author)
 
 
 def _from_author(lines: list[str], block: list[int], author: frozenset[str]) -> list[int]:

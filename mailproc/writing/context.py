@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
+from mailproc.desk.callback import number_of_call
 from mailproc.desk.decision import Facts, Order
 from mailproc.desk.policy import Level
 from mailproc.writing import languages, wording
@@ -28,7 +29,8 @@ def context_of(order: Order, language: str) -> Mapping[str, Any]:
     called in a list, in a sentence, in a subject. `level`: the policy's Level of now, or None; `offers`: the words that
     ask for the levels next to it, `level_word` before a number asks for that level. `at_once`: whether its response
     target is immediate; `late`: whether the moment to respond has passed. `reach`: how the duty manager is reached
-    besides by an answer, perhaps empty. `step`: which step of a clock ordered the letter ("" where none did).
+    besides by an answer, perhaps empty. `to_name`: the number that the customer names to him:
+    of the request that a call is about. `step`: which step of a clock ordered the letter ("" where none did).
     `language`: the one that the letter is in.
     """
     spoken = languages.language(language)
@@ -51,6 +53,7 @@ def context_of(order: Order, language: str) -> Mapping[str, Any]:
         "reach": "; ".join(one for one in (facts.duty_manager, facts.duty_address) if one),
         "at_once": level is not None and level.response.amount == 0,
         "late": _is_late(facts, level),
+        "to_name": (number_of_call(request) if request.kind == "escalation" else "") or request.number,
         "step": order.deadline.step if order.deadline else "",
     }
 

@@ -210,7 +210,7 @@ def contacts(language: str) -> tuple[AskedItem, ...]:
     labels = ("Ansprechpartner: Telefonnummer", "Vertretung")
     if language != "de":
         labels = ("Primary contact: telephone number", "Alternative contact")
-    return tuple(AskedItem(id=one, label=one, why="", how="", fill_in=True) for one in labels)
+    return tuple(AskedItem(id=one, label=one, why="", how="") for one in labels)
 
 
 def _files(item: Requirement) -> tuple[ArrivedFile, ...]:
@@ -243,7 +243,10 @@ def overview(now: datetime) -> Overview:
                         answer="#assign NAME",
                     ),
                 ),
-                more=("2-000000044", "2-000000047"),
+                more=tuple(
+                    Entry(number=f"2-0000000{one}", level=2, subject="Failover", customer="Harbour Freight", what=why)
+                    for one, why in ((44, "response target passed"), (47, "escalation target passed, not phoned"))
+                ),
             ),
             Section(
                 title=DUE,

@@ -41,30 +41,45 @@ SAYINGS: Final[Mapping[str, str]] = {
     "the site has two chassis, and we have it of {}; {}": (
         "am Standort stehen zwei Chassis, und von {} haben wir es; {}"
     ),
+    "{} is no open request of yours": "{} ist keine offene Anfrage von Ihnen",
     "the site has two chassis; {}": "am Standort stehen zwei Chassis; {}",
     # Why a file does not serve
     "it {said}; {said}": "{said}; {said}",
     "it {said}": "{said}",
     "{said}; {said}": "{said}; {said}",
     "is empty": "ist leer",
+    "holds no file": "enthält keine Datei",
     "holds no packet": "enthält kein Paket",
     "only holds an error: {}": "enthält nur eine Fehlermeldung: {}",
+    "stops at the first page (--More--)": "hört nach der ersten Seite auf (--More--)",
+    "is none of the files that we ask for, as far as we can tell": (
+        "ist, soweit wir sehen, keine der Dateien, um die wir bitten"
+    ),
+    "is a picture, and we need what it shows as text": "ist ein Bild, und wir brauchen als Text, was es zeigt",
     "is a copy of {}": "ist eine Kopie von {}",
     "comes from the same chassis as {}": "kommt von demselben Chassis wie {}",
     "is locked with a password": "ist mit einem Passwort verschlossen",
     "is compressed in a way that cannot be read here": "ist auf eine Weise gepackt, die wir nicht lesen können",
     "is damaged and could not be read": "ist beschädigt und war nicht zu lesen",
     "is damaged, only its beginning could be read": "ist beschädigt, nur der Anfang war zu lesen",
-    "is a damaged zip archive, not all of it could be read": "ist ein beschädigtes Zip-Archiv, nicht ganz zu lesen",
-    "is a damaged tar archive, not all of it could be read": "ist ein beschädigtes Tar-Archiv, nicht ganz zu lesen",
+    "is a damaged {}, not all of it could be read": "ist beschädigt ({}), nicht alles war zu lesen",
+    "is a {} archive, which cannot be opened here": "ist ein Archiv ({}), das wir nicht öffnen können",
     "is beyond the limits for archives, the rest was not read": "ist zu groß für ein Archiv, der Rest blieb ungelesen",
+    "holds more than {} files, none was read": "enthält mehr als {} Dateien, keine wurde gelesen",
+    "stands {} archives deep and was not opened": "steckt {} Archive tief und wurde nicht geöffnet",
+    "unpacks to more than {} times its size and was not read": (
+        "wächst beim Auspacken auf mehr als das {}-Fache und wurde nicht gelesen"
+    ),
     "is a winmail.dat of Outlook; what it wraps cannot be opened here": (
         "ist eine winmail.dat von Outlook; was darin steckt, können wir nicht öffnen"
     ),
-    "{} archives cannot be opened here": "{}-Archive können wir nicht öffnen",
     "please pack it without one": "bitte packen Sie es ohne Passwort",
     "please pack it as .zip or .tar.gz": "bitte packen Sie es als .zip oder .tar.gz",
+    "please pack it as .zip or .tar.gz, at most {} MB unpacked": (
+        "bitte packen Sie es als .zip oder .tar.gz, ausgepackt höchstens {} MB"
+    ),
     "please send it once more": "bitte senden Sie es noch einmal",
+    "please send the whole output": "bitte senden Sie die ganze Ausgabe",
     # Why a request has its level
     "the writer names level {}": "Sie nennen Stufe {}",
     "the words speak for no other level": "Ihre Mail spricht für keine andere Stufe",

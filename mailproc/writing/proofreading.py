@@ -62,7 +62,7 @@ def _mistakes(templates: Templates, order: Order) -> Iterator[str]:
         yield str(mistake)
     else:
         raised = order.template == "phone-us-now" and order.facts.level_before
-        if any(item.fill_in for item in order.facts.asked) and not raised:
+        if order.facts.asked and not raised:
             language = templates.language_of(order)
             yield from _forms_lost(order.template, page, "" if language == DEFAULT else f"{language}/")
 
@@ -75,6 +75,6 @@ def _forms_lost(letter: str, page: Page, place: str) -> Iterator[str]:
         rooms = _NAMED.sub("", said)  # without the sentence that names the word
         if not any(one in rooms for one in ANSWERS) or not any(one in rooms for one in ENDS):
             yield (
-                f"{place}{letter}.{kind}.j2: write “{ANSWER}” below each item that words answer, and “{END}” below the "
+                f"{place}{letter}.{kind}.j2: write “{ANSWER}” below each item, and “{END}” below the "
                 "last one: answers are found by these words"
             )

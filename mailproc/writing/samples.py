@@ -175,7 +175,9 @@ def sample(letter: str, language: str = "en", policy: Policy = POLICY) -> Order:
     """An order for this letter as it would be on an ordinary day, by this policy; for previews and golden letters."""
     order = _order(letter, _facts(letter, policy, language), language)
     return (
-        replace(order, facts=replace(order.facts, asked=(), optional=(), unusable=())) if letter in _COMPLETE else order
+        replace(order, facts=replace(order.facts, asked=(), optional=(), unusable=(), probable=()))
+        if letter in _COMPLETE
+        else order
     )
 
 
@@ -285,7 +287,13 @@ def _facts(letter: str, policy: Policy, language: str) -> Facts:
 def _flags(letter: str) -> frozenset[str]:
     if letter in TO_STAFF:
         return frozenset({"phone-follow-up", "level-contradicted"})
-    return frozenset({"phone-us-now": ("phone-follow-up",), "workaround": ("workaround",)}.get(letter, ()))
+    flags = {
+        "phone-us-now": "phone-follow-up",
+        "workaround": "workaround",
+        "third-party": "third-party",
+        "enhancement-passed-on": "enhancement",
+    }
+    return frozenset({flags[letter]} if letter in flags else ())
 
 
 def _writer(letter: str) -> str:

@@ -264,3 +264,42 @@ def test_check_config_tells_of_a_name_that_is_nobodys_and_the_daemon_works_on(tm
     assert mailproc(*typed, "check-config").code == 2
     (tmp_path / "emea.ics").write_bytes(a_calendar(an_event("Bjarne Holm", ":20200101T000000Z", ":20990101T000000Z")))
     assert mailproc(*typed, "check-config").code == 0
+
+
+def the_duties(*events: str) -> list[tuple[str, str, str, bool]]:
+    found = read_roster(a_calendar(*events), "emea", an_office(), NOW).duties
+    return [(one.who, f"{one.opens:%m-%d %H:%M}", f"{one.closes:%m-%d %H:%M}", one.backup) for one in found]
+
+
+def test_a_day_without_an_end_lasts_that_day_and_a_time_without_one_is_told_of() -> None:
+    assert the_duties("DTSTART;VALUE=DATE:20260326\nSUMMARY:Bjarne Holm") == [
+        (BJARNE.address, "03-25 23:00", "03-26 23:00", False)
+    ]
+    ends_at_once = "DTSTART:20260326T080000Z\nSUMMARY:Bjarne Holm"
+    roster = read_roster(a_calendar(ends_at_once), "emea", an_office(), NOW)
+    assert roster.duties == ()
+    assert roster.troubles == (
+        'the event "Bjarne Holm" of 2026-03-26 09:00 ends as it begins: write DTEND or DURATION',
+    )
+
+
+@pytest.mark.parametrize(
+    ("summary", "seconds"),
+    [
+        ("Primary: Bjarne Holm / Backup: Carla Reyes", {CARLA.address}),
+        ("Bjarne Holm, Carla Reyes (backup)", {CARLA.address}),
+        ("Bjarne Holm and Carla Reyes", set()),
+        ("Backup: Bjarne Holm, Carla Reyes", {BJARNE.address, CARLA.address}),
+    ],
+)
+def test_a_summary_may_name_the_primary_and_the_backup(summary: str, seconds: set[str]) -> None:
+    found = the_duties(
+        f"DTSTART:20260326T080000Z\nDTEND:20260326T200000Z\nSUMMARY:{summary.replace(',', chr(92) + ',')}"
+    )
+    assert {who for who, *_ in found} == {BJARNE.address, CARLA.address}
+    assert {who for who, _, _, second in found if second} == seconds
+
+
+def test_an_event_that_recurs_is_told_of_once() -> None:
+    event = "DTSTART:20260326T080000Z\nDTEND:20260326T200000Z\nRRULE:FREQ=DAILY;COUNT=5\nSUMMARY:Nobody known"
+    assert len(read_roster(a_calendar(event), "emea", an_office(), NOW).troubles) == 1

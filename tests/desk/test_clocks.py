@@ -136,6 +136,10 @@ def received(hours: float) -> Received:
     return Received(at=after(hours), who="ann@acme.example", mail="m", message_id=None, role="customer")
 
 
+def heard_from_staff(hours: float) -> Received:
+    return Received(at=after(hours), who=ALICE, mail="s", message_id=None, role="staff")
+
+
 def promised(hours: float, until: float) -> Promised:
     return Promised(at=after(hours), who=ALICE, until=after(until))
 
@@ -167,6 +171,7 @@ CELLS: dict[Cause, tuple[tuple[HistoryEvent, ...], str]] = {
     "third-party": ((flag(0.5, "third-party"),), "SSSSSRR"),
     "enhancement": ((flag(0.5, "enhancement"),), "SSSSSRR"),
     "workaround": ((flag(0.5, "workaround"),), "RMRMRRR"),
+    "escalation": ((), "RSSSRRR"),  # by the kind of the request
     "closed": ((status(0.5, "closed"),), "SMSMSMS"),
     "resolved": ((status(0.5, "resolved"),), "SMSMSRS"),
     "waiting": ((status(0.5, "waiting"),), "RPPPRRR"),
@@ -200,6 +205,7 @@ OUTCOMES: dict[Cause, str] = {
     "third-party": "S S S S S R10.25 R0.75",
     "enhancement": "S S S S S R10.25 R0.75",
     "workaround": "R1 M24 R24 M72 R10.25 R10.25 R0.75",
+    "escalation": "R1 S S S R10.25 R10.25 R0.75",
     "closed": "S M24 S M72 S M10.25 S",
     "resolved": "S M24 S M72 S R10.5 S",
     "waiting": "R1 P P P R10.5 S R0.75",
@@ -226,7 +232,8 @@ STATES = {"R": "running", "P": "paused", "M": "met", "S": "stopped"}
 @pytest.mark.parametrize("clock", CLOCKS)
 def test_each_state_and_event_does_to_each_clock_what_the_table_says(cause: Cause, clock: Clock) -> None:
     outcome = OUTCOMES[cause].split()[CLOCKS.index(clock)]
-    account = clock_of(a_request(*STARTED[clock], *CELLS[cause][0]), clock, after(0.7), PATIENT)
+    kind: RequestKind = "escalation" if cause == "escalation" else "problem"
+    account = clock_of(a_request(*STARTED[clock], *CELLS[cause][0], kind=kind), clock, after(0.7), PATIENT)
     due = after(float(outcome[1:])) if outcome[1:] else None
     assert (account.state, account.due) == (STATES[outcome[0]], due)
 
@@ -269,6 +276,7 @@ REPEATED = passed(0.75, "duty", "repeat", after(0.75))
         ((CALL, acknowledged_at(0.3)), []),
         ((CALL, Engaged(at=after(0.3), who=ALICE)), []),
         ((CALL, Updated(at=after(0.25), who=ALICE)), [0.75]),  # of the very mail that calls
+        ((CALL, heard_from_staff(0.25), acknowledged_at(0.25)), []),  # of another mail, in the same instant
         ((CALL, acknowledged_at(0.3), passed(2, "duty", "asked", after(2))), [2.5]),
         ((CALL, status(0.3, "resolved")), []),
         ((CALL, flag(0.3, "third-party")), [0.75]),
@@ -358,6 +366,8 @@ BREACHED = passed(24, "escalation", "due", after(24))
         ((BREACHED, passed(26, "escalation", "repeat", after(26))), [("warning", 18.0), ("repeat", 28.0)]),
         ((BREACHED, acknowledged_at(24.1)), [("warning", 18.0)]),
         ((BREACHED, updated(24.1)), [("warning", 18.0)]),
+        ((BREACHED, heard_from_staff(24), acknowledged_at(24)), [("warning", 18.0)]),
+        ((heard_from_staff(24), acknowledged_at(24), BREACHED), [("warning", 18.0), ("repeat", 26.0)]),
         ((BREACHED, flag(24.1, "workaround")), []),
     ],
 )

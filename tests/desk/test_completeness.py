@@ -7,6 +7,7 @@ import pytest
 from mailproc.cli.accuracy import macro_f1, score
 from mailproc.config import load_policy
 from mailproc.desk.completeness import Assessment, Finding, Known, assess
+from mailproc.desk.defects import UNKNOWN
 from mailproc.desk.events import ArrivedFile
 from mailproc.reading.mail import Address, Attachment, Mail
 from tests.build import a_mail
@@ -118,6 +119,19 @@ def test_console_output_may_be_pasted_and_log_lines_may_not() -> None:
     assert not finding(found, "log-messages").met
 
 
+def test_our_form_may_come_back_as_a_file_with_the_answers() -> None:
+    form = a_file("form.txt", "1. Business impact\nAnswer: 40 users in Oslo wait\n\nEnd of the form.\n")
+
+    assert finding(assess(written("See the file.", form), X_SERIES), "business-impact").met
+
+
+def test_what_our_own_form_asks_is_no_answer_where_it_came_back_unquoted() -> None:
+    labels = {one.id: f"{one.label}\n{one.how}\nWhy: {one.why}\nAnswer:\n" for one in X_SERIES.requirements}
+    form = "\n".join(f"{number}. {said}" for number, said in enumerate(labels.values(), start=1))
+
+    assert assess(written(f"{form}\nEnd of the form."), X_SERIES).met == ()
+
+
 def test_quoted_older_mail_gives_nothing() -> None:
     older = "On Monday Ann wrote:\n> No changes recently. It started yesterday.\n> SR 2-123456789"
     mail = a_mail(text=f"Here you are.\n\n{older}", reply="Here you are.")
@@ -191,7 +205,8 @@ def test_company_and_place_make_a_site() -> None:
 def test_a_file_of_no_kind_is_kept_and_gives_nothing() -> None:
     found = assess(written("", a_file("messages.txt", "anyone for lunch?")), X_SERIES)
 
-    assert found.files == (ArrivedFile(name="messages.txt", digest=found.files[0].digest, size=17),)
+    (kept,) = found.files
+    assert kept == ArrivedFile(name="messages.txt", digest=kept.digest, size=17, problem=UNKNOWN)
     assert "log-messages" in found.missing
 
 

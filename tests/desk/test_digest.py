@@ -82,6 +82,19 @@ def test_a_grave_request_that_was_not_phoned_is_told_also_where_its_clocks_are_i
     assert found[UNATTENDED] == [1]
 
 
+def test_a_request_that_was_lowered_is_told_of_until_somebody_phoned() -> None:
+    flag = Flagged(at=MONDAY, who="mailproc", flag="phone-follow-up", because="level 2")
+    found = sections_of(a_request(1, 3, flag, *owned()), now=MONDAY + timedelta(minutes=5))
+    assert found == {UNATTENDED: [1]}
+
+
+def test_whoever_waits_for_his_customer_is_told_since_when_in_whatever_section() -> None:
+    waiting = StatusSet(at=MONDAY, who=ALICE.address, status="waiting", because="asked")
+    flag = Flagged(at=MONDAY, who="mailproc", flag="phone-follow-up", because="level 2")
+    overview = overview_of("emea", [a_request(1, 3, flag, *owned(), waiting)], office(), NOON, None)
+    assert [(one.title, one.entries[0].since) for one in overview.sections] == [(UNATTENDED, MONDAY)]
+
+
 def test_who_waits_longest_for_his_customer_stands_first() -> None:
     waiting = StatusSet(at=MONDAY, who=ALICE.address, status="waiting", because="asked")
     late, early = (a_request(n, 3, *owned(), waiting, opened=MONDAY - timedelta(hours=n)) for n in (1, 2))
@@ -118,10 +131,12 @@ def test_nothing_open_and_nothing_changed_is_an_empty_digest() -> None:
     assert overview_of("emea", [], office(), NOON, MONDAY).is_empty
 
 
-def test_requests_without_room_keep_their_numbers() -> None:
+def test_requests_without_room_keep_a_line_each_with_the_reason() -> None:
     overview = overview_of("emea", [a_request(number, 1) for number in range(1, 31)], office(), NOON, None)
     (section,) = overview.sections
     assert (section.count, len(section.entries)) == (30, 5)
+    assert (section.more[0].number, section.more[0].level) == ("2-000000006", 1)
+    assert section.more[0].what.startswith("response target passed")
 
 
 def test_left_to_itself_a_digest_comes_as_the_business_day_begins() -> None:

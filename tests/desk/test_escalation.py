@@ -195,16 +195,33 @@ def test_the_table_says_who_is_told_at_once_and_what_waits_for_the_digest() -> N
 # --- workarounds and goals -----------------------------------------------------------------------------------------
 
 
+IN_PLACE = Flagged(at=MONDAY, who=ALICE.address, flag="workaround", because="said so")
+
+
+def by_hand(level: int) -> LevelSet:
+    return LevelSet(at=MONDAY, who=ALICE.address, level=level, because="an engineer said so")
+
+
 @pytest.mark.parametrize(("before", "with_one"), [(1, 2), (2, 3), (3, 3)])
 def test_a_workaround_lowers_as_the_policy_says_and_its_failure_raises_again(before: int, with_one: int) -> None:
     assert level_with_workaround(before, POLICY) == with_one
     lowered = LevelSet(at=MONDAY, who=ALICE.address, level=with_one, because="workaround")
-    assert level_without_workaround(a_request(lowered, level=before), POLICY) == before
+    assert level_without_workaround(a_request(IN_PLACE, lowered, level=before)) == before
 
 
-def test_a_level_that_was_set_by_hand_stays_when_a_workaround_fails() -> None:
-    by_hand = LevelSet(at=MONDAY, who=ALICE.address, level=3, because="less than it seemed")
-    assert level_without_workaround(a_request(by_hand, level=1), POLICY) == 3
+@pytest.mark.parametrize(
+    ("events", "level"),
+    [
+        ((by_hand(3),), 3),
+        ((by_hand(2), IN_PLACE), 2),  # the workaround was to keep the level
+        ((IN_PLACE, by_hand(2), by_hand(3)), 3),
+        ((IN_PLACE, by_hand(2), by_hand(1)), 1),
+    ],
+)
+def test_a_level_that_was_set_by_hand_stays_when_a_workaround_fails(
+    events: tuple[HistoryEvent, ...], level: int
+) -> None:
+    assert level_without_workaround(a_request(*events, level=1)) == level
 
 
 def test_goals_keep_both_ends_and_outlive_a_workaround() -> None:

@@ -14,7 +14,7 @@ from mailproc.adapters.templates import load_templates
 from mailproc.desk.decision import AskedItem
 from mailproc.desk.policy import Policy, Requirement
 from mailproc.desk.words import form
-from mailproc.desk.words.form import ANSWER, END, FilledIn, filled_in
+from mailproc.desk.words.form import ANSWER, END, FilledIn, beside_the_form, filled_in
 from mailproc.reading.parse import read
 from mailproc.writing.render import Page
 from mailproc.writing.samples import sample
@@ -26,21 +26,19 @@ ASKED = (
     Requirement(id="recent-changes", label="Recent upgrades or downgrades", why="they matter", how="What and when"),
 )
 POLICY = Policy(name="p", title="P", levels=dict(sample("missing-details").facts.policy.levels), requirements=ASKED)
-ANSWERS = ("since Monday, 09:10", "40 users in Kwai Chung\ncannot print labels", "none")
+ANSWERS = ("it has no power", "since Monday, 09:10", "40 users in Kwai Chung\ncannot print labels", "none")
 FILLED = (
-    FilledIn(item="timeline", words=ANSWERS[0]),
-    FilledIn(item="business-impact", words=ANSWERS[1]),
-    FilledIn(item="recent-changes", words=ANSWERS[2]),
+    FilledIn(item="tech-support", words=ANSWERS[0]),
+    FilledIn(item="timeline", words=ANSWERS[1]),
+    FilledIn(item="business-impact", words=ANSWERS[2]),
+    FilledIn(item="recent-changes", words=ANSWERS[3]),
 )
 INTRODUCTION = "On Tue, 3 Mar 2026 at 10:00, Example Networks Support <s@vendor.example> wrote:\n"
 
 
 def letter(language: str = "en") -> Page:
     order = sample("missing-details")
-    asked = tuple(
-        AskedItem(id=one.id, label=one.label, why=one.why, how=one.how, fill_in=one.given_by == "words")
-        for one in ASKED
-    )
+    asked = tuple(AskedItem(id=one.id, label=one.label, why=one.why, how=one.how) for one in ASKED)
     return load_templates().page(replace(order, language=language, facts=replace(order.facts, asked=asked)))
 
 
@@ -175,6 +173,89 @@ def rewrapped(text: str, width: int, mark: str) -> str:
 def test_the_form_reads_back_however_its_lines_are_broken(text: str) -> None:
     read_back = filled_in(text, POLICY)
     assert [(one.item, one.words.split()) for one in read_back] == [(one.item, one.words.split()) for one in FILLED]
+
+
+@pytest.mark.parametrize("mark", ["Answer :", "ANSWER:", "answer:", "Answer：", "Answer", "Answer -", "ANSWER ="])
+@pytest.mark.parametrize("quotation", ["> ", "", "MC> ", "# ", "| "])
+def test_the_word_before_an_answer_may_be_altered(mark: str, quotation: str) -> None:
+    text = fill(quotation, behind=True, below_mark=quotation).replace(ANSWER, mark)
+    assert filled_in(text, POLICY) == FILLED
+
+
+@pytest.mark.parametrize("quotation", ["> ", "", "MC> ", "# "])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_word_before_an_answer_may_be_overwritten(quotation: str, language: str) -> None:
+    text = fill(quotation, behind=True, below_mark=quotation, language=language)
+    assert filled_in(re.sub("(Answer|Antwort): ", "", text), POLICY) == FILLED
+
+
+@pytest.mark.parametrize("quotation", ["> ", ""])
+def test_an_answer_may_stand_above_the_word_or_behind_the_reason(quotation: str) -> None:
+    below = fill(quotation, behind=False, below_mark=quotation)
+    above = re.sub(rf"({quotation} +{ANSWER})\n(.+(?:\n.*cannot print labels)?)", r"\2\n\1", below)
+    behind = re.sub(rf"\n{quotation} +{ANSWER}\n(?:> )?(.+)", r" \1", below)
+
+    assert above.index(ANSWERS[0]) < above.index(f"{quotation}     {ANSWER}")
+    assert filled_in(above, POLICY) == FILLED
+    assert [(one.item, one.words) for one in filled_in(behind, POLICY)] == [(one.item, one.words) for one in FILLED]
+
+
+@pytest.mark.parametrize(
+    "put",
+    [
+        pytest.param("Answer: </li><li>{}</li>", id="in a list item of its own"),
+        pytest.param("Answer: </li><li><br></li><li>{}</li>", id="after an empty one"),
+        pytest.param("Answer: </li></ol><p>{}</p><ol>", id="below the list"),
+        pytest.param("Answer: <div>{}</div></li>", id="in a division"),
+        pytest.param("{}</li>", id="in the place of the word"),
+    ],
+)
+@pytest.mark.parametrize("around", ["<blockquote>{}</blockquote>", "<hr>" + HEADER + "{}", "{}"])
+def test_an_answer_may_be_typed_anywhere_in_the_list_of_the_html(put: str, around: str) -> None:
+    typed = iter(put.format(answer.replace("\n", "<br>")) for answer in ANSWERS)
+    html = re.sub(r"Answer: \n?</li>", lambda _: next(typed), letter().html)
+    message = EmailMessage()
+    message["From"], message["Message-ID"] = "mei.chan@harbour.example", "<1@harbour.example>"
+    message.set_content(f"<p>Done.</p>{around.format(html)}", subtype="html")
+
+    assert filled_in(read(message.as_bytes()).text, POLICY) == FILLED
+
+
+def test_a_number_that_begins_an_answer_ends_nothing_and_a_date_stays_whole() -> None:
+    text = f"1. Time line of the problem\nWhy: for the logs\n{ANSWER}\n2. März, 22:10\n\n{END}\n"
+    assert filled_in(text, POLICY) == (FilledIn(item="timeline", words="2. März, 22:10"),)
+
+
+def test_a_label_of_the_customers_own_is_no_part_of_the_form() -> None:
+    own = "Business impact\n\n40 users wait.\n\n"
+    assert filled_in(own + INTRODUCTION + "\n".join(quoted(letter().text.split("\n"), "> ")), POLICY) == ()
+
+
+@pytest.mark.parametrize("quotation", ["", "MC> ", "# ", "| "])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_form_itself_is_no_part_of_what_the_customer_says(quotation: str, language: str) -> None:
+    text = fill(quotation, behind=True, below_mark=quotation, language=language)
+    left = beside_the_form(f"We wait for you.\n\n{text}", POLICY)
+
+    assert "We wait for you." in left
+    assert not [
+        one for one in left.splitlines() if one.lstrip("MC>#| 1234.") in {*(one.label for one in ASKED), *ANSWERS}
+    ]
+    assert not re.search(r"(?m)^.{0,8}(Answer|Antwort|Why|Wozu):", left)
+
+
+@pytest.mark.parametrize("text", ["", "We wait.\n", "Business impact: 40 users\n> 3. Business impact\n\nEnd\n"])
+def test_a_text_without_the_form_stays_as_it_is(text: str) -> None:
+    assert beside_the_form(text, POLICY) == text
+
+
+@pytest.mark.parametrize("quotation", ["", "> "])
+def test_a_letter_by_an_older_policy_answers_nothing_itself(quotation: str) -> None:
+    asked = (one.model_copy(update={"how": "Another hint altogether", "why": f"{one.why} then"}) for one in ASKED)
+    newer = POLICY.model_copy(update={"requirements": tuple(asked)})
+
+    assert filled_in("\n".join(quoted(letter().text.split("\n"), quotation)), newer) == ()
+    assert filled_in(fill(quotation, behind=True, below_mark=quotation), newer) == FILLED
 
 
 def test_an_item_of_two_chassis_ends_the_answer_above_it() -> None:

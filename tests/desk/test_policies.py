@@ -1,9 +1,9 @@
 """The policies that ship: what they promise and what they ask for."""
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from mailproc.desk.policy import FileKind
+from mailproc.desk.policy import Closing, FileKind, Goal, Level, Policy, Reminders
 from tests.desk.samples import shipped
 
 X_SERIES_ITEMS = (
@@ -88,3 +88,28 @@ def test_every_kind_that_a_requirement_names_is_described(name: str) -> None:
 def test_a_kind_with_a_mistake_is_refused(mistake: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         FileKind.model_validate({"name": "odd", **mistake})
+
+
+def days(count: int) -> str:
+    return f"{count} business days"
+
+
+@pytest.mark.parametrize(
+    ("of", "keys", "words"),
+    [
+        (Reminders, {"after": [days(5), days(2)]}, "2 business days does not lie beyond 5 business days"),
+        (Reminders, {"after": [days(5)], "close_after": days(5)}, "write the reminders in the order in which they go"),
+        (Closing, {"warn_after": days(10), "close_after": days(5)}, "a warn_after that lies before close_after"),
+        (Goal, {"name": "fix", "earliest": "10 days", "latest": "5 days"}, "5 days does not lie beyond 10 days"),
+        (Level, {"name": "1", "definition": [], "response": "1 hour", "escalation": "0 hours"}, "solved at once"),
+        (Level, {"name": "1", "definition": [], "response": "1 hour", "restoration": "immediate"}, "solved at once"),
+    ],
+)
+def test_spans_that_cannot_be_meant_are_mistakes(of: type[BaseModel], keys: dict[str, object], words: str) -> None:
+    with pytest.raises(ValidationError, match=words):
+        of.model_validate(keys)
+
+
+def test_a_workaround_that_raises_a_level_is_a_mistake() -> None:
+    with pytest.raises(ValidationError, match="workaround_lowers raises a level: 3 = 1"):
+        Policy.model_validate({**shipped("x-series").model_dump(), "workaround_lowers": {3: 1}})

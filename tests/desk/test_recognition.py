@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailproc.desk.events import ArrivedFile
-from mailproc.desk.recognition import decode, mark_copies, pasted, recognise
+from mailproc.desk.kinds import pasted
+from mailproc.desk.recognition import decode, mark_copies, recognise
 from mailproc.reading.mail import Attachment
 from tests.desk.samples import BOTH, COS, KINDS, LOG, console, show_tech, syslog
 
@@ -163,3 +164,25 @@ def test_a_trace_without_a_packet_does_not_serve(trace: bytes, problem: str | No
 @given(st.binary(max_size=600))
 def test_any_bytes_are_recognised_or_not_but_never_fail(content: bytes) -> None:
     assert recognise(a_file(content), KINDS).size == len(content)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{i}.000001 192.0.2.1 -> 192.0.2.2 TCP D=80 S=4000 Syn Seq=1",
+        "  {i}   0.00123 192.0.2.1 -> 192.0.2.2 TCP D=80 S=4000",
+        "{i} 0.123456789 192.0.2.1 → 192.0.2.2 TCP 66 4000 → 80 [SYN]",
+        "00:00:0{i}.123456 IP 192.0.2.1.80 > 192.0.2.2.4000: Flags [S]",
+        "1394012345.12345{i} IP 192.0.2.1.80 > 192.0.2.2.4000: Flags [S]",
+        "IP 192.0.2.1.80 > 192.0.2.2.4000: Flags [S], seq {i}",
+        "[vs_0][fw_1] eth0:i[60]: 192.0.2.1 -> 192.0.2.2 (TCP) len=60 id={i}",
+        "[fw_{i}] eth0:I[60]: 192.0.2.1 -> 192.0.2.2 (TCP) len=60 id=1",
+    ],
+)
+def test_a_trace_as_text_is_known_whatever_wrote_it(line: str) -> None:
+    assert kind("".join(f"{line.format(i=i)}\n" for i in range(1, 7))) == "packet-trace"
+
+
+@pytest.mark.parametrize("line", ["{i}.5 GB -> used", "version 1.0000{i} of it", "10:00:0{i} IP is 192.0.2.1"])
+def test_figures_alone_are_no_trace(line: str) -> None:
+    assert kind("".join(f"{line.format(i=i)}\n" for i in range(1, 7))) is None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailproc.desk.completeness import assess
+from mailproc.desk.completeness import Known, assess
 from mailproc.desk.words.passages import passages
 from mailproc.desk.words.returned import numbered_answers
 from tests.build import a_mail
@@ -50,14 +50,14 @@ def test_numbers_count_the_items_of_the_policy(form: str) -> None:
 def test_a_list_of_another_length_is_not_ours() -> None:
     text = "\n".join(f"{number}. {words}" for number, words in enumerate(TEN[:6], start=1))
 
-    assert numbered_answers(text, X_SERIES, {}) == ()
+    assert numbered_answers(text, (), X_SERIES, {}) == ()
 
 
 def test_a_list_whose_labels_name_other_items_is_not_ours() -> None:
     labels = ("Impact: none", "Time line: Monday", "Changes: none", "Routing: static", "Problem: hangs")
     text = "\n".join(f"{number}. {words}" for number, words in enumerate((*labels, *TEN[5:]), start=1))
 
-    assert numbered_answers(text, X_SERIES, {}) == ()
+    assert numbered_answers(text, (), X_SERIES, {}) == ()
 
 
 @pytest.mark.parametrize("arrow", [" --> ", " ==> ", " → ", ": ", " ....: ", "   "])
@@ -104,3 +104,62 @@ def test_a_filled_form_below_other_new_words_is_older_mail() -> None:
 )
 def test_labels_stand_in_brackets_and_before_arrows(line: str, topic: str | None) -> None:
     assert [one.topic for one in passages(line)] == [topic]
+
+
+def letter_for(*items: str) -> str:
+    asked = (one for one in X_SERIES.requirements if one.id in items)
+    said = (f"  {at}. {one.label}\n     {one.how}\n     Why: {one.why}\n" for at, one in enumerate(asked, start=1))
+    return "We need more details.\n\n" + "".join(f"{one}     Answer:\n\n" for one in said) + "End of the form.\n"
+
+
+LETTER = letter_for("timeline", "business-impact", "recent-changes")
+
+
+def answering(reply: str, letter: str = LETTER, asked: tuple[str, ...] = ()) -> set[str]:
+    quoted = "".join(f"> {line}\n" for line in letter.splitlines())
+    mail = a_mail(text=f"{reply}\n\nOn Tue, Support <s@v.example> wrote:\n{quoted}" if letter else reply, reply=reply)
+    return set(assess(mail, X_SERIES, Known(owed=asked)).met)
+
+
+@pytest.mark.parametrize(
+    ("reply", "items"),
+    [
+        ("3. none", {"recent-changes"}),
+        ("Hello,\n\n1) since Monday 9:00\n3) none\n\nMei", {"timeline", "recent-changes"}),
+        ("1. since Monday\n2. 40 users wait\n3. none", {"timeline", "business-impact", "recent-changes"}),
+        ("1. see below\n2. 40 users wait", {"business-impact"}),
+    ],
+)
+@pytest.mark.parametrize("quoted", [True, False])
+def test_numbers_count_the_items_of_our_letter(reply: str, items: set[str], *, quoted: bool) -> None:
+    asked = () if quoted else ("timeline", "business-impact", "recent-changes")
+
+    assert answering(reply, LETTER if quoted else "", asked) == items
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "4. none",
+        "We tried this:\n1. rebooted\n2. swapped the card",
+        "1. Business impact: 40 users wait\n2. Routing: static default route",
+    ],
+)
+def test_a_list_of_something_else_is_no_answer_to_our_numbers(reply: str) -> None:
+    assert not {"timeline", "recent-changes"} & answering(reply)
+
+
+def test_a_numbered_table_of_our_questions_gives_what_was_written_behind_them() -> None:
+    rows = ("Detailed description of the issue", "Troubleshooting already completed", "Time line    Monday 9:00")
+    rest = (
+        "Impact    40 users wait",
+        "show-tech",
+        "logs",
+        "Upgrades    ask contractor",
+        "Console",
+        "Routing",
+        "Traces",
+    )
+    text = "\n".join(f"{number}. {words}" for number, words in enumerate((*rows, *rest), start=1))
+
+    assert set(assess(a_mail(text=text, reply=text, subject="Form"), X_SERIES).met) == {"timeline", "business-impact"}

@@ -19,6 +19,19 @@ from mailproc.desk.words.thanks import is_thanks_alone
         "どうもありがとうございました。",
         "谢谢",
         "👍 thanks",
+        "Thank you, it works now. You can close it.\n\nBen",
+        "Thanks, that fixed it.",
+        "Confirmed. Thank you!",
+        "Works, thanks",
+        "Thanks a lot, problem solved.",
+        "Thank you. Please close the case.",
+        "Danke, es läuft wieder.",
+        "Merci, ça marche maintenant.",
+        "Gracias, ya funciona.",
+        "Obrigado, está funcionando.",
+        "Grazie, ora funziona.",
+        "Bedankt, het werkt weer.",
+        "ありがとうございます。解決しました。",
     ],
 )
 def test_thanks_alone_are_known_in_several_languages(reply: str) -> None:
@@ -45,7 +58,20 @@ def test_thanks_alone_are_known_in_several_languages(reply: str) -> None:
         "Thanks\nStill Broken Today Sadly",
         "Not perfect, thanks",
         "Thanks " * 80,
+        "Thanks Alice!",
+        "Thanks, it worked for a day",
+        "Thanks, is it fixed?",
+        "Thanks, it works on slot 5",
+        "Thanks, it no longer works",
+        "Thanks, please do not close it",
+        "Danke, es läuft nicht",
     ],
 )
 def test_whatever_else_is_said_makes_it_a_reply(reply: str) -> None:
     assert not is_thanks_alone(reply)
+
+
+def test_whoever_is_thanked_may_be_named() -> None:
+    assert is_thanks_alone("Thanks Alice! Have a great weekend", ("Alice Ndiaye", "Bjarne Holm"))
+    assert not is_thanks_alone("Thanks Alice, but not yet", ("Alice Ndiaye",))
+    assert not is_thanks_alone("Alice", ("Alice Ndiaye",))

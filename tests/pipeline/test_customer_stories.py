@@ -1,12 +1,14 @@
 """Customers' conversations, from the first mail to the complete request."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.chassis import messages, show_tech
-from tests.pipeline.house import House, a_house
+from tests.pipeline.house import Heard, House, a_house
 
 COMPLETE = """Hello,
 
@@ -112,8 +114,7 @@ def test_our_own_form_sent_back_empty_gives_nothing(house: House, words: str, ma
 
 def test_both_chassis_of_a_pair_are_asked_for_and_may_come_one_by_one(house: House) -> None:
     ben = house.customer("ben@globex.example", "Ben Okafor")
-    text = COMPLETE.replace("It is a single chassis, there is no second one.", "It is a DBHA pair, hk-a and hk-b.")
-    ben.writes(text, subject="Pair", files=FILES)
+    ben.writes(PAIR, subject="Pair", files=FILES)
     asked = ben.hears_one("phone-us-now")
     assert set(house.request("2-000000001").missing) == {"tech-support", "log-messages"}
     words = " ".join(asked.text.split())
@@ -123,6 +124,73 @@ def test_both_chassis_of_a_pair_are_asked_for_and_may_come_one_by_one(house: Hou
     second = (("sts-b.txt", show_tech("hk-b", "A3060210078")), ("messages-b", messages("hk-b")))
     ben.writes("Here is the other one.", answers=asked, files=second)
     ben.hears_one("all-received")
+
+
+def words_of(letter: Heard) -> str:
+    return " ".join(letter.text.split())
+
+
+PAIR = COMPLETE.replace("It is a single chassis, there is no second one.", "It is a DBHA pair, hk-a and hk-b.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("again.txt", FILES[0][1] + b"later\n", "again.txt: it comes from the same chassis as show-tech.txt"),
+        ("b.txt", b"", "b.txt: it is empty"),
+        ("b.txt", b"Lunch is at noon.\n", "b.txt: it is none of the files that we ask for"),
+        ("b.zst", b"\x28\xb5\x2f\xfd" + bytes(40), "b.zst: it is a Zstandard archive, which cannot be opened here"),
+    ],
+    ids=["the same chassis", "empty", "something else", "an archive of another kind"],
+)
+def test_a_file_that_does_not_serve_is_answered_and_told_again_by_the_reminder(
+    name: str, content: bytes, why: str, house: House
+) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    ben.writes(PAIR, subject="Pair", files=FILES)
+    asked = ben.hears_one("phone-us-now")
+    ben.writes("Here is the other one.", answers=asked, files=((name, content),))
+    assert why in words_of(ben.hears_one("missing-details"))
+    house.waits(timedelta(days=3))
+    reminder = next(one for one in ben.hears() if one.template == "reminder")
+    assert why in words_of(reminder)
+    assert "we have it of hk-a" in words_of(reminder)
+
+
+def test_a_logo_in_an_answer_is_no_file_to_speak_of(house: House) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    ben.writes(PAIR, subject="Pair", files=FILES)
+    asked = ben.hears_one("phone-us-now")
+    ben.writes("One moment please.", answers=asked, files=(("image001.png", b"\x89PNG\r\n\x1a\n" + bytes(99)),))
+    assert not ben.hears()
+
+
+def test_a_second_chassis_that_is_told_of_later_is_asked_for(house: House) -> None:
+    ben = house.customer("ben@globex.example", "Ben Okafor")
+    ben.writes(COMPLETE.replace("It is a single chassis, there is no second one.", ""), subject="X60", files=FILES)
+    first = ben.hears_one("phone-us-now")
+    assert not house.request("2-000000001").missing
+    ben.writes("And this is hk-b.", answers=first, files=(("b.txt", show_tech("hk-b", "A3060210078")),))
+    asked = ben.hears_one("missing-details")
+    assert house.request("2-000000001").missing == ("log-messages",)
+    assert "/var/log/messages files of the second chassis" in words_of(asked)
+    assert "your mail tells of a second chassis" in words_of(asked)
+    ben.writes("There is no second chassis! hk-b is of another site.", answers=asked)
+    ben.hears_one("all-received")
+    assert not house.request("2-000000001").dbha
+
+
+def test_why_a_file_cannot_be_had_goes_to_the_engineer(house: House) -> None:
+    ben, alice = house.customer("ben@globex.example", "Ben Okafor"), house.staff()
+    ben.writes(PAIR, subject="Pair", files=FILES)
+    asked = ben.hears_one("phone-us-now")
+    alice.hears()
+    ben.writes("The second chassis has no power.", answers=asked)
+    (told,) = (one for one in ben.hears())
+    assert "has arrived" not in told.text
+    replied = next(one for one in alice.hears() if one.template == "customer-replied")
+    assert "cannot be had: 'The second chassis has no power.'" in words_of(replied)
+    assert not house.request("2-000000001").missing
 
 
 def test_an_answer_finds_its_request_without_references(house: House) -> None:
@@ -200,3 +268,29 @@ def test_answers_stay_within_the_senders_organisation(house: House) -> None:
     ann.writes(COMPLETE, subject="APM", files=FILES, headers=[("Reply-To", "collector@elsewhere.example")])
     ann.hears_one("phone-us-now")
     assert house.customer("collector@elsewhere.example").hears() == []
+
+
+def test_what_was_only_probably_given_is_sure_once_the_customer_says_it_plainly(house: House) -> None:
+    mei = house.customer("mei.chan@harbour.example", "Mei Chan")
+    mei.writes("The X60 reloads. It went wrong at the weekend.\n\nSeverity 3\n", subject="X60 reloads")
+    (before,) = house.requests()
+    assert "timeline" in before.probable
+
+    mei.writes("Timeline: since Sunday 1 March, 22:10\n", subject=f"Re: X60 reloads [SR {before.number}]")
+
+    after = house.request(before.number)
+    assert "timeline" not in after.probable
+    assert dict(after.supplied)["timeline"] == "from your mail: 'since Sunday 1 March, 22:10'"
+
+
+def test_bare_numbers_answer_the_letter_that_asked(house: House) -> None:
+    ben = house.customer("ben@acme.example", "Ben Okoro")
+    ben.writes(INCOMPLETE, subject="Failover group")
+    letter = ben.hears_one("missing-details")
+    asked = re.findall(r"(?m)^  (\d)\. (.+)$", letter.text)
+    number = next(number for number, label in asked if label == "Business impact")
+
+    ben.writes(f"{number}. 40 users in Lagos cannot work\n\nBen\n", answers=letter)
+
+    (request,) = house.requests()
+    assert dict(request.supplied)["business-impact"] == "from your mail: '40 users in Lagos cannot work'"

@@ -162,7 +162,7 @@ def test_the_form_names_each_item_on_a_line_of_its_own_with_room_for_the_answer(
     lines = [one.strip() for one in templates.page(order).text.split("\n")]
     for number, item in enumerate(order.facts.asked, start=1):
         at = lines.index(f"{number}. {item.label}")
-        assert ("Answer:" in lines[at : lines.index("", at)]) is item.fill_in
+        assert "Answer:" in lines[at : lines.index("", at)]
 
 
 def test_a_hundred_files_are_not_all_told(templates: Templates) -> None:

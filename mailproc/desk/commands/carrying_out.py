@@ -6,6 +6,7 @@
 # ruff: noqa: ARG001 - all commands are carried out by functions of one shape
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from mailproc.desk.alerts import called, passed_to_product_management, raised, to_be_phoned
 from mailproc.desk.case import Case, policy_of
@@ -17,10 +18,10 @@ from mailproc.desk.commands.usage import Command, level_in, number_in, people_in
 from mailproc.desk.correspondence import Words, in_hands_of, of_changed_level, to_customer, to_staff
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.draft import Draft
-from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround
+from mailproc.desk.engagement import engaged_by
+from mailproc.desk.escalation import duty_managers, level_with_workaround, level_without_workaround, on_rung
 from mailproc.desk.events import (
     Acknowledged,
-    Engaged,
     Flag,
     Flagged,
     HistoryEvent,
@@ -43,7 +44,7 @@ _TOLD_BY: Mapping[Status, str] = {"resolved": "resolved", "closed": "closed", "o
 _FLAGS: Mapping[str, Flag] = {"third-party": "third-party", "enhancement": "enhancement"}
 
 
-def obstacle(  # noqa: PLR0911 - one arm a command
+def obstacle(  # noqa: C901, PLR0911 - one arm a command
     command: Command, request: ServiceRequest, case: Case, office: Office
 ) -> str | None:
     """What keeps this command from being carried out on the request as it is, in words; None where nothing does."""
@@ -58,6 +59,10 @@ def obstacle(  # noqa: PLR0911 - one arm a command
             return f"the items are {', '.join((*(one.id for one in policy.requirements), *request.requested))}"
         case "next" if moment_named(argument, region_of(case.member, request, office).zone, case.arrival.at) is None:
             return "name a moment to come, such as tomorrow 15:00, Fri 10:00, 2026-03-05 14:00, +4h or in 2 days"
+        case "enhancement" if not argument and not on_rung("product-management", request, case.arrival.at, office):
+            return "nobody of the staff has the role product-management, whom it could be passed on to"
+        case "workaround" if _says_failed(argument) and "workaround" not in request.flags:
+            return "no workaround is in place"
         case "waiting" | "resolve" | "close" | "reopen" if not may_move(request.status, _MOVES[command.name]):
             return f"the request is {request.status}"
         case "merge":
@@ -75,6 +80,10 @@ def obstacle(  # noqa: PLR0911 - one arm a command
 def carried_out(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     """The draft once the command, which nothing keeps from it, is carried out."""
     return _CARRY_OUT.get(command.name, _nothing)(draft, command, case, office)
+
+
+def _says_failed(argument: str) -> bool:
+    return argument.strip().lower() == "failed"
 
 
 def _is_split(event: HistoryEvent, case: Case) -> bool:
@@ -128,7 +137,7 @@ def _owned(draft: Draft, case: Case, office: Office, owner: StaffMember) -> Draf
     at, who = case.arrival.at, case.sender
     noted = draft.noting(OwnerSet(at=at, who=who, owner=owner.address))
     if owner == case.member:
-        return noted.noting(Engaged(at=at, who=owner.address))
+        return engaged_by(noted, case, office)
     occasion = case.told(f"{case.sender_name} assigned this request to you")
     return noted.ordering(to_staff("assigned", owner, noted.request, office, occasion))
 
@@ -151,6 +160,7 @@ def _level_set(draft: Draft, level: int, because: str, case: Case, office: Offic
 def _moved(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     """The customer hears of it, unless only his answer is waited for."""
     status = _MOVES[command.name]
+    draft = engaged_by(draft, case, office) if status == "resolved" else draft
     moved = move(draft.request, status, f"{case.sender_name} said so", case.arrival.at, case.sender)
     noted = draft.noting(*((moved,) if moved else ()))
     template = _TOLD_BY.get(status)
@@ -167,20 +177,26 @@ def _promised(draft: Draft, command: Command, case: Case, office: Office) -> Dra
     zone = region_of(case.member, draft.request, office).zone
     until = moment_named(command.argument, zone, case.arrival.at)
     assert until is not None, "checked before anything is carried out"
-    return draft.noting(Promised(at=case.arrival.at, who=case.sender, until=until))
+    promised = draft.noting(Promised(at=case.arrival.at, who=case.sender, until=until))
+    engaged = engaged_by(promised, case, office)
+    if draft.request.updated == case.arrival.at:
+        return engaged  # his words reach the customer, and name the moment
+    return _customer_told(engaged, "status-update", case, office, "an engineer promises you news")
 
 
 def _worked_around(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
-    """A workaround lowers the level as the policy says, unless it is to be kept.
+    """A workaround lowers the level once, as the policy says, unless it is to be kept; a better one changes no level.
 
     The customer hears either way.
     """
-    if command.argument.strip().lower() == "failed":
+    if _says_failed(command.argument):
         return _workaround_failed(draft, case, office)
     at, who, because = case.arrival.at, case.sender, "a workaround is in place"
-    noted = draft.noting(Flagged(at=at, who=who, flag="workaround", because="an engineer said so"))
+    held = "workaround" in draft.request.flags
+    flag = Flagged(at=at, who=who, flag="workaround", because="an engineer said so")
+    noted = engaged_by(draft, case, office).noting(*(() if held else (flag,)))
     level = level_with_workaround(draft.request.level, policy_of(draft.request, office))
-    if not command.argument and level != draft.request.level:
+    if not held and not command.argument and level != draft.request.level:
         noted = noted.noting(LevelSet(at=at, who=who, level=level, because=because))
     return _customer_told(noted, "workaround", case, office, because)
 
@@ -189,8 +205,8 @@ def _workaround_failed(draft: Draft, case: Case, office: Office) -> Draft:
     """The clocks run on with the time already spent, and the level is the one before it was lowered."""
     because = "the workaround failed"
     flag = Flagged(at=case.arrival.at, who=case.sender, flag="workaround", because=because, up=False)
-    level = level_without_workaround(draft.request, policy_of(draft.request, office))
-    noted = draft.noting(flag)
+    level = level_without_workaround(draft.request)
+    noted = engaged_by(draft, case, office).noting(flag)
     if level == draft.request.level:
         return _customer_told(noted, "workaround", case, office, because)
     return _level_set(noted, level, because, case, office)
@@ -203,19 +219,21 @@ def _flagged(draft: Draft, command: Command, case: Case, office: Office) -> Draf
     because = "an engineer said so" if up else "an engineer took it back"
     noted = draft.noting(Flagged(at=case.arrival.at, who=case.sender, flag=flag, because=because, up=up))
     if not up:
-        return noted
+        template = "third-party" if flag == "third-party" else "enhancement-passed-on"
+        return _customer_told(noted, template, case, office, "an engineer treats it as a fault of our product again")
     if flag == "third-party":
         return _customer_told(
             noted, "third-party", case, office, "an engineer found the fault in another vendor's software"
         )
     because = "an engineer passed your request on to product management"
     told = _customer_told(noted, "enhancement-passed-on", case, office, because)
-    return passed_to_product_management(told, case.told("an engineer passed a request on to you"), office)
+    words = replace(case, mail=case.opening).words if case.opening else Words(text="", writer="")
+    return passed_to_product_management(told, case.told("an engineer passed a request on to you"), words, office)
 
 
 def _phoned(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     flag = Flagged(at=case.arrival.at, who=case.sender, flag="phone-follow-up", because="phoned", up=False)
-    return draft.noting(flag, Engaged(at=case.arrival.at, who=case.sender))
+    return engaged_by(draft.noting(flag), case, office)
 
 
 def _acknowledged(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
@@ -234,7 +252,7 @@ def _escalated(draft: Draft, command: Command, case: Case, office: Office) -> Dr
 
 def _asked(draft: Draft, command: Command, case: Case, office: Office) -> Draft:
     items = items_in(command.argument, policy_of(draft.request, office))
-    noted = draft.noting(ItemsRequested(at=case.arrival.at, who=case.sender, items=items))
+    noted = engaged_by(draft, case, office).noting(ItemsRequested(at=case.arrival.at, who=case.sender, items=items))
     return _customer_told(noted, "missing-details", case, office, "an engineer needs more details")
 
 

@@ -7,7 +7,7 @@ from mailproc.desk.clocks import accounts
 from mailproc.desk.commands.usage import Instructions
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.events import LetterOrdered, LetterWithheld
-from mailproc.desk.hours import Region, moment_in_words
+from mailproc.desk.hours import Region, moment_after, moment_in_words
 from mailproc.desk.request import ServiceRequest
 
 _MOST_LETTERS = 30
@@ -32,6 +32,18 @@ def home_of(member: StaffMember, mailbox: str, office: Office) -> Region:
     """Where a staff member works: his first region, else that of the mailbox."""
     own = office.regions.get(member.regions[0]) if member.regions else None
     return own or office.regions[office.counters[mailbox].region]
+
+
+def promise_in_words(request: ServiceRequest, office: Office, at: datetime, reader: Region) -> tuple[str, ...]:
+    """When the next word is promised for, and whether the level aims at more frequent ones; nothing without promise."""
+    if request.promised is None:
+        return ()
+    said = f"Next update promised for {moment_in_words(reader, request.promised)}."
+    level = policy_of(request, office).levels.get(request.level)
+    aimed = level.update if level else None
+    if aimed is None or request.promised <= moment_after(office.regions[request.region], at, aimed):
+        return (said,)
+    return (said, f"That is later than level {request.level} aims at: word every {aimed}.")
 
 
 def status_in_words(request: ServiceRequest, office: Office, at: datetime, reader: Region) -> tuple[str, ...]:

@@ -160,12 +160,10 @@ def _short(goal: str) -> str:
 
 
 def _neglect(one: _Standing) -> str:
-    """What a grave request lacks: a call, an owner."""
-    if not one.grave:
-        return ""
+    """What it lacks: a call, until somebody phoned, whatever its level is by now; where it is grave, an owner."""
     missing = (
         "not phoned" if "phone-follow-up" in one.request.flags else "",
-        "nobody owns it" if one.request.owner is None else "",
+        "nobody owns it" if one.grave and one.request.owner is None else "",
     )
     return ", ".join(part for part in missing if part)
 
@@ -187,7 +185,7 @@ def _waiting(one: _Standing) -> str:
 def _next_step(one: _Standing) -> str:
     if one.request.owner is None:
         return "#assign NAME"
-    return "#phoned" if one.grave and "phone-follow-up" in one.request.flags else "#ack"
+    return "#phoned" if "phone-follow-up" in one.request.flags else "#ack"
 
 
 def _section(rule: _Rule, chosen: list[_Standing], office: Office, now: datetime) -> Section:
@@ -200,7 +198,7 @@ def _section(rule: _Rule, chosen: list[_Standing], office: Office, now: datetime
     return Section(
         title=rule.title,
         entries=tuple(entries[: rule.most]),
-        more=tuple(one.number for one in entries[rule.most :]),
+        more=tuple(entries[rule.most :]),
     )
 
 
@@ -216,7 +214,8 @@ def _entry(one: _Standing, office: Office) -> Entry:
         for clock in one.clocks
         if clock.due is not None
     )
-    return replace(_named(one.request, office), bars=tuple(bars))
+    since = _last_heard(one.request) if one.request.status == "waiting" else None
+    return replace(_named(one.request, office), bars=tuple(bars), since=since)
 
 
 def _named(request: ServiceRequest, office: Office) -> Entry:

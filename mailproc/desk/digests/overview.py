@@ -31,11 +31,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Requests that ask for the same thing. `more` are the numbers of those for which there is no room."""
+    """Requests that ask for the same thing. `more` are those for which there is room for a line only."""
 
     title: str
     entries: tuple[Entry, ...]
-    more: tuple[str, ...] = ()
+    more: tuple[Entry, ...] = ()
 
     @property
     def count(self) -> int:
@@ -83,7 +83,7 @@ class Overview:
 
 OVERDUE = "Came due while no letter could go"
 BREACHED = "Breached"
-UNATTENDED = "Grave, and not phoned or not owned"
+UNATTENDED = "Not phoned, or grave and not owned"
 DUE = "Due before the next digest"
 UNOWNED = "Nobody owns"
 WAITING = "Waiting for the customer longest"

@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import phonenumbers
 
 from mailproc.desk.details import Detail, quote
 from mailproc.desk.words.passages import Passage
 from mailproc.desk.words.phrasebook import pattern, phrases
+from mailproc.desk.words.phrases import CLOSING, NOTHING, SALUTATION
 from mailproc.reading.mail import Address, Mail
 
 _PHONE_WORD = phrases("PHONE_WORD")
@@ -30,6 +32,7 @@ _PRIMARY = phrases("PRIMARY")
 _WORD = pattern("WORD")
 _NAME = phrases("NAME")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
+_ONE_NAME = re.compile(r"\W*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’-]{1,30}[a-zà-öø-ÿ])\W*")
 _NOT_A_NAME = phrases("NOT_A_NAME")
 _SELF = phrases("SELF")
 _NOT_MINE = phrases("NOT_MINE")
@@ -39,6 +42,11 @@ _UNATTENDED = re.compile(
 _PUBLIC_MAIL = phrases("PUBLIC_MAIL")
 _COMPANY = phrases("COMPANY")
 _PLACE = phrases("PLACE")
+_NOT_A_PLACE = phrases("NOT_A_PLACE")
+_HOUSE_AND_PLACE = re.compile(
+    rf"\W{{0,4}}({_WORD}[^,\n|–]{{2,50}}?)\s*(?:,|\||–| - )\s*([^,\n]{{0,24}}?{_WORD}(?:[ -]{_WORD}){{0,2}})\W{{0,3}}"
+)
+"""A line that is a house and where it stands: `Museo Textil, Cusco`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +142,7 @@ def _reach(found: tuple[Passage, ...], signature: str) -> Reach:
 
 def _primary_name(mail: Mail, found: tuple[Passage, ...], reach: Reach, signature: str) -> str | None:
     for one in found:
-        if one.topic == "contact-name" and (name := person_in(one.text)):
+        if one.topic == "contact-name" and (name := person_in(one.text) or _one_name(one)):
             return name
     for words in reach.primary:
         if said := _SELF.search(words):
@@ -151,6 +159,12 @@ def person_in(words: str) -> str | None:
             return name[0]
     kanji = _CJK_NAME.fullmatch(words.strip()[:8])
     return kanji[0] if kanji else None
+
+
+def _one_name(one: Passage) -> str | None:
+    """The answer that is a first name or a family name alone."""
+    name = _ONE_NAME.fullmatch(one.text)
+    return name[1] if name and one.gives and not (NOTHING.match(name[1]) or _NOT_A_NAME.search(name[1])) else None
 
 
 def _person(sender: Address) -> str | None:
@@ -185,7 +199,26 @@ def _site(mail: Mail, found: tuple[Passage, ...], signature: str) -> str | None:
         return ", ".join(labelled)
     if company and place:
         return f"{company}, {place[0].strip()}"
-    return None
+    return _house_and_place(mail, signature)
+
+
+def _house_and_place(mail: Mail, signature: str) -> str | None:
+    """A house with its place, in the line below a person's name at the mail's end."""
+    end = [line.strip() for line in (*mail.reply.splitlines()[-4:], "", *signature.splitlines()[:8])]
+    below = (line for before, line in pairwise(end) if _is_name(before))
+    return next((line for line in below if _is_house_and_place(line, mail)), None)
+
+
+def _is_name(line: str) -> bool:
+    return bool(_NAME.fullmatch(line)) and not CLOSING.match(line) and not _NOT_A_NAME.search(line)
+
+
+def _is_house_and_place(line: str, mail: Mail) -> bool:
+    found = _HOUSE_AND_PLACE.fullmatch(line)
+    if not found or SALUTATION.match(line) or CLOSING.match(line):
+        return False
+    own = mail.sender.name.lower() if mail.sender else ""
+    return found[1].lower() != own and not _NOT_A_PLACE.search(found[2])
 
 
 def _placed(company: str, words: str) -> re.Match[str] | None:

@@ -8,6 +8,9 @@ from mailproc.desk.words.phrasebook import phrases, topics
 HEADINGS = topics()
 """Topic and the words of a label that name it; the first that fits is taken."""
 
+HEADING_BESIDES = phrases("HEADING_BESIDES")
+"""Words that may stand in a heading besides those that name its topic."""
+
 PROMISE = phrases("PROMISE")
 """Something that comes later: it gives nothing now."""
 
@@ -18,7 +21,13 @@ EMPTY_ANSWER = phrases("EMPTY_ANSWER")
 """An answer that is none: dots, dashes, a question mark, "pending"."""
 
 NOTHING = phrases("NOTHING")
-"""A plain word that there is nothing: given, where nothing is an answer."""
+"""An answer that is no more than a plain word that there is nothing: given, where nothing is an answer."""
+
+EVASION = phrases("EVASION")
+"""A short answer that, as a whole, only promises, asks, passes the question on or says that it is not known yet."""
+
+BARE_LEVEL = phrases("BARE_LEVEL")
+"""An answer that is a level and no more."""
 
 SALUTATION = phrases("SALUTATION")
 

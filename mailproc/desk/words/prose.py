@@ -9,6 +9,12 @@ PAST_TIME = phrases("PAST_TIME")
 PROBLEM_TIME = phrases("PROBLEM_TIME")
 """When the problem began, since when it lasts, or how often it is seen."""
 
+SPAN = phrases("SPAN")
+"""An answer to when: how long it lasts, or that it was always so."""
+
+RATE = phrases("RATE")
+"""An amount of money for a span of time: no time of a problem."""
+
 BEGAN = phrases("BEGAN")
 """It says outright that something began."""
 

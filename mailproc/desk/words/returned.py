@@ -1,20 +1,22 @@
 """Answers that stand where no label of the writer's own tells what they answer.
 
-Two shapes: bare numbers that count the items of the policy's list, and a form of ours that came back quoted with
-the answers typed beside or below its own lines. The second is only read where the writer says that he answered in
-it, or wrote nothing else: what merely stands in older mail gives nothing.
+Two shapes: bare numbers that count the items of our letter or of the policy's list, and a form of ours that came back
+quoted with the answers typed beside or below its own lines. The second is only read where the writer says that he
+answered in it, or wrote nothing else: what merely stands in older mail gives nothing.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailproc.desk.policy import Policy
 from mailproc.desk.translation import hints
 from mailproc.desk.words.form import ANSWERS, ENDS, WHYS
-from mailproc.desk.words.passages import Passage, label_in, passages
+from mailproc.desk.words.headings import heading_topic
+from mailproc.desk.words.passages import Passage, answered, label_in
 from mailproc.desk.words.phrasebook import phrases
 from mailproc.desk.words.phrases import CLOSING, SALUTATION
+from mailproc.desk.words.prose import TRIED
 from mailproc.reading.mail import Mail
 
 ANNOUNCED = phrases("INLINE")
@@ -23,6 +25,7 @@ ANNOUNCED = phrases("INLINE")
 _NUMBERED = re.compile(r"^\s{0,8}\(?(\d{1,2})\s?[.):]\)?(?:\s{1,8}|$)(.*)$")
 _FEWEST_ITEMS = 5
 _MOST_LEFT_OUT = 2
+_MOST_NUMBERS = 40
 _MOST_AT_ODDS = 1
 _FEWEST_LABELS = 3
 _MOST_LINES = 400
@@ -48,21 +51,57 @@ class _Answer:
     words: str
 
 
-def numbered_answers(words: str, policy: Policy, topics: Mapping[str, str]) -> tuple[Passage, ...]:
-    """The items of a list from 1 to as many as the policy requires, each for the requirement of its number.
+def numbered_answers(
+    words: str, asked: Iterable[Mapping[int, str]], policy: Policy, topics: Mapping[str, str]
+) -> tuple[Passage, ...]:
+    """The items of a list that answers our letter by its numbers, or the policy's list, each for what it asks.
 
-    `topics` are the topics of requirements where they differ from their ids.
+    `asked` are the numbers of letters of ours with the requirements that stood there, the likeliest first; `topics` are
+    the topics of requirements where they differ from their ids. The policy's own list counts from 1 to its end.
     """
-    wanted = [topics.get(one.id, one.id) for one in policy.requirements]
-    items = _items(words)
-    if len(wanted) < _FEWEST_ITEMS or max(items, default=0) != len(wanted) or 1 not in items:
+    told = {item: topics.get(item, item) for item in (one.id for one in policy.requirements)}
+    for numbers in asked:
+        wanted = {number: told[item] for number, item in numbers.items() if item in told}
+        items = _items(words, most_left_out=_MOST_NUMBERS)
+        if items and set(items) <= set(numbers) and not _is_own_list(words) and _agrees(items, wanted, at_odds=0):
+            return _numbered(items, wanted)
+    wanted = dict(enumerate(told.values(), start=1))
+    items = _items(words, most_left_out=_MOST_LEFT_OUT)
+    whole = max(items, default=0) == len(wanted) and 1 in items and len(items) >= len(wanted) - _MOST_LEFT_OUT
+    if len(wanted) < _FEWEST_ITEMS or not whole or not _agrees(items, wanted, at_odds=_MOST_AT_ODDS):
         return ()
-    if len(items) < len(wanted) - _MOST_LEFT_OUT:
-        return ()
-    named = ((label_in(text)[2], wanted[number - 1]) for number, text in items.items())
-    if sum(topic in wanted and topic != expected for topic, expected in named) > _MOST_AT_ODDS:
-        return ()
-    return _passages((_Answer(wanted[number - 1], text) for number, text in items.items()), _OF_LIST)
+    return _numbered(items, wanted)
+
+
+def _agrees(items: Mapping[int, str], wanted: Mapping[int, str], *, at_odds: int) -> bool:
+    """Whether the labels that stand in a list, if any do, are those of its numbers, but for so many."""
+    named = ((label_in(text)[2], wanted.get(number)) for number, text in items.items())
+    return sum(topic in wanted.values() and topic != expected for topic, expected in named) <= at_odds
+
+
+def _is_own_list(words: str) -> bool:
+    """Whether what stands above the list says that it is of something else: steps, or what a label of its own asks."""
+    above: list[str] = []
+    for line in words.splitlines():
+        if _NUMBERED.match(line):
+            break
+        above.append(line)
+    return any(label_in(line)[2] or TRIED.search(line.lower()) for line in above)
+
+
+def _numbered(items: Mapping[int, str], wanted: Mapping[int, str]) -> tuple[Passage, ...]:
+    """The answers, without the labels that stand before them; a label alone is none."""
+    answers = (
+        _Answer(wanted[number], _without_label(text, wanted)) for number, text in items.items() if number in wanted
+    )
+    return _passages((one for one in answers if one.words), _OF_LIST)
+
+
+def _without_label(text: str, wanted: Mapping[int, str]) -> str:
+    if heading_topic(text, {}):
+        return ""
+    _, answer, topic = label_in(text)
+    return answer if topic in wanted.values() else text
 
 
 def answers_in_quotation(mail: Mail, labels: Mapping[str, str], policy: Policy) -> tuple[Passage, ...]:
@@ -91,13 +130,13 @@ def _folded(words: str) -> str:
     return " ".join(words.lower().split())
 
 
-def _items(words: str) -> dict[int, str]:
-    """The items of the one list that counts up from 1, with the lines that belong to each."""
+def _items(words: str, *, most_left_out: int) -> dict[int, str]:
+    """The items of the one list that counts up, with the lines that belong to each."""
     items: dict[int, str] = {}
     current = 0
     for line in words.splitlines():
         numbered = _NUMBERED.match(line)
-        if numbered and current < int(numbered[1]) <= current + 1 + _MOST_LEFT_OUT:
+        if numbered and current < int(numbered[1]) <= current + 1 + most_left_out:
             current = int(numbered[1])
             items[current] = numbered[2].strip()
         elif not current or not line.strip():
@@ -134,9 +173,7 @@ def _asked_in(line: str, labels: Mapping[str, str]) -> tuple[str, str | None]:
 
 def _passages(answers: Iterable[_Answer], first: int) -> tuple[Passage, ...]:
     return tuple(
-        replace(one, topic=answer.topic, line=first - number)
-        for number, answer in enumerate(answers)
-        for one in passages(answer.words)
+        one for number, answer in enumerate(answers) for one in answered(answer.words, answer.topic, first - number)
     )
 
 
