@@ -19,20 +19,21 @@ def engaged_by(draft: Draft, case: Case, office: Office) -> Draft:
     Whoever acts on a customer's call for the duty manager engages the request that the call is about, too.
     """
     at, who = case.arrival.at, case.member.address
-    noted = draft.noting(*_taken_up(draft.request, at, who))
+    noted = draft.noting(*taken_up(draft.request, at, who))
     about = case.about
     if about is None or about.engaged or any(one.number == about.number for one in noted.also):
         return noted
     return noted.with_also(_engaging(about, draft.request.number, (at, who), office))
 
 
-def _taken_up(request: ServiceRequest, at: datetime, who: str) -> tuple[HistoryEvent, ...]:
+def taken_up(request: ServiceRequest, at: datetime, who: str) -> tuple[HistoryEvent, ...]:
+    """What happens to a request that somebody takes up: it is engaged, and no longer new."""
     moved = move(request, "open", "an engineer took it up", at, who) if request.status == "new" else None
     return (Engaged(at=at, who=who), *((moved,) if moved else ()))
 
 
 def _engaging(about: ServiceRequest, call: str, by: tuple[datetime, str], office: Office) -> Decision:
-    events = _taken_up(about, *by)
+    events = taken_up(about, *by)
     after = about.after_all(events)
     return Decision(
         outcome="joined",

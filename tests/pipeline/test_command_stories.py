@@ -149,6 +149,19 @@ def test_an_open_question_of_a_merged_request_is_still_open(
     assert "a photo of the LEDs" in ann.hears()[-1].text
 
 
+def test_a_merged_request_hands_on_that_it_was_taken_up_and_how_many_chassis_there_are(
+    house: House, ann: Person, alice: Person, told: Heard
+) -> None:
+    ann.writes("We have only one chassis.", subject=f"Re: [SR {FIRST}]")
+    ann.writes("The failover group hangs.", subject="Failover")
+    alice.writes("#phoned", answers=told)
+    before = house.request("2-000000002")
+    assert (before.status, before.engaged, before.one_chassis) == ("new", None, False)
+    alice.writes("#merge 2-000000002", answers=told)
+    after = house.request("2-000000002")
+    assert (after.status, after.engaged is None, after.one_chassis) == ("open", False, True)
+
+
 def test_of_two_people_with_one_name_the_candidates_are_told(tmp_path: Path) -> None:
     another = '[[staff]]\nname = "Alice Brown"\naddress = "abrown@vendor.example"\n'
     with a_house(tmp_path, config=f"{CONFIG}\n{another}") as house:

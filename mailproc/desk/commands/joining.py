@@ -11,9 +11,10 @@ from mailproc.desk.correspondence import telling, to_customer, to_staff
 from mailproc.desk.decision import Deadline, Decision, Order
 from mailproc.desk.directory import Office
 from mailproc.desk.draft import Draft
+from mailproc.desk.engagement import taken_up
 from mailproc.desk.events import (
     MACHINE,
-    Engaged,
+    ArrivedFile,
     FilesArrived,
     Flagged,
     HistoryEvent,
@@ -57,7 +58,8 @@ def _taken_over(first: ServiceRequest, other: ServiceRequest, case: Case, office
     """What the other request has from now on: nothing that either holds is asked for again."""
     at, who, policy = case.arrival.at, case.sender, policy_of(other, office)
     known = {*dict(other.supplied), *other.waived}
-    supplied = [one for one in first.supplied if one[0] not in known and policy.requirement(one[0])]
+    surer = set(other.probable) - set(first.probable)
+    supplied = [one for one in first.supplied if one[0] not in known - surer and policy.requirement(one[0])]
     waived = tuple(one for one in first.waived if one not in known and policy.requirement(one))
     settled = {*known, *waived, *(item for item, _ in supplied)}
     wanted = tuple(one for one in first.requested if one not in (*settled, *other.requested))
@@ -66,7 +68,7 @@ def _taken_over(first: ServiceRequest, other: ServiceRequest, case: Case, office
     return (
         TookOver(at=at, who=who, number=first.number),
         *(ParticipantAdded(at=at, who=who, address=one) for one in first.participants if one not in other.participants),
-        *((FilesArrived(at=at, who=who, files=files, dbha=first.dbha),) if files or first.dbha else ()),
+        *((_arrived(files, first, other, (at, who)),) if files or first.dbha or first.one_chassis else ()),
         *(_supplied(item, evidence, first, at) for item, evidence in supplied),
         *(Waived(at=at, who=who, item=one) for one in waived),
         *((MissingFound(at=at, who=MACHINE, items=owed),) if owed != other.missing else ()),
@@ -80,9 +82,17 @@ def _hands_on(first: ServiceRequest, other: ServiceRequest, at: datetime, who: s
     if first.owner and not other.owner:
         yield OwnerSet(at=at, who=who, owner=first.owner)
     if first.engaged and not other.engaged:
-        yield Engaged(at=at, who=first.owner or who)
+        yield from taken_up(other, at, first.owner or who)
     if "escalated" in first.flags - other.flags:
         yield Flagged(at=at, who=MACHINE, flag="escalated", because=f"SR {first.number} was")
+
+
+def _arrived(
+    files: tuple[ArrivedFile, ...], first: ServiceRequest, other: ServiceRequest, by: tuple[datetime, str]
+) -> FilesArrived:
+    """The files, and how many chassis there are: two where either request tells of them."""
+    one_chassis = first.one_chassis and not other.dbha
+    return FilesArrived(at=by[0], who=by[1], files=files, dbha=first.dbha, one_chassis=one_chassis)
 
 
 def _supplied(item: str, evidence: str, first: ServiceRequest, at: datetime) -> Supplied:
