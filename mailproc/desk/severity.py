@@ -164,8 +164,8 @@ def _number(named: re.Match[str] | None) -> int | None:
 
 def _described(policy: Policy, weighed: Triage) -> int:
     """The level of the policy that is likelier than all others together; where none is, the policy's default."""
-    likely = (level for level, share in weighed.levels.items() if share >= _LIKELIER_THAN_NOT and level in policy.levels)
-    return next(likely, policy.default_level)
+    likely = (level for level, share in weighed.levels.items() if share >= _LIKELIER_THAN_NOT)
+    return next((level for level in likely if level in policy.levels), policy.default_level)
 
 
 def _is_contradicted(stated: int, described: int, weighed: Triage) -> bool:
