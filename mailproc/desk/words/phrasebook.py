@@ -10,12 +10,18 @@ from importlib.resources import files
 _HEADER = re.compile(r"\[(topic [a-z-]+|[A-Z_]+)\]( any case)?")
 _GOES_ON = "    "
 """Four spaces at the beginning of a line: it goes on with the line above."""
+_TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""An escaped character, a set of characters, or any other one of a regular expression."""
+_WORD_END = r"\b"
 _REFERENCE = re.compile(r"<([A-Z_]{3,})>")
 
 
 def phrases(name: str) -> re.Pattern[str]:
     """The phrases of a section, any of which may be found. KeyError where there is no such section."""
-    return re.compile(pattern(name), re.IGNORECASE if name in _any_case() else 0)
+    case = re.IGNORECASE if name in _any_case() else 0
+    written = re.compile(pattern(name), case)
+    # With groups the order of the phrases matters: the group that took part is told.
+    return written if written.groups else re.compile(_at_words(written.pattern), case)
 
 
 def pattern(name: str) -> str:
@@ -23,6 +29,25 @@ def pattern(name: str) -> str:
     return "|".join(
         _REFERENCE.sub(lambda reference: f"(?:{pattern(reference[1])})", line) for line in _sections()[name]
     )
+
+
+def _at_words(written: str) -> str:
+    """The same phrases, those at an end of a word together: they are tried at such places only, not at each."""
+    every = _alternatives(written)
+    at_words = [one.removeprefix(_WORD_END) for one in every if one.startswith(_WORD_END)]
+    others = (one for one in every if not one.startswith(_WORD_END))
+    return "|".join((f"{_WORD_END}(?:{'|'.join(at_words)})", *others)) if at_words else written
+
+
+def _alternatives(written: str) -> list[str]:
+    """What stands between the bars of a regular expression that are in no bracket."""
+    found, depth, start = [], 0, 0
+    for token in _TOKEN.finditer(written):
+        depth += (token[0] == "(") - (token[0] == ")")
+        if token[0] == "|" and not depth:
+            found.append(written[start : token.start()])
+            start = token.end()
+    return [*found, written[start:]]
 
 
 def topics() -> tuple[tuple[str, re.Pattern[str]], ...]:

@@ -59,6 +59,7 @@ _LATER = _words(
 _OURSELVES = _words("i we my our ich wir je nous on eu nós nosotros")
 
 
+@lru_cache(maxsize=1024)
 def features(text: str) -> frozenset[str]:
     """The signs of a sentence: stems and pairs of stems, pieces of words, and what its grammar and length show.
 
