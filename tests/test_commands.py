@@ -491,7 +491,7 @@ class TestTheProgramItself:
 
     def test_config_toml_is_found_where_one_stands(self, house: Installation) -> None:
         ended = in_a_process(house.folder, "check-config")
-        assert (ended.returncode, ended.stderr) == (0, "")
+        assert (ended.returncode, ended.stdout) == (0, "config.toml: no mistakes.\n")
 
     def test_a_variable_names_the_configuration(self, at_work: Installation) -> None:
         said = mailproc("sr", "list", "--json", environ={"MAILPROC_CONFIG": str(at_work.config)})
