@@ -88,8 +88,7 @@ _HARDLY = 0.2
 def judge_level(found: tuple[Passage, ...], subject: str, policy: Policy, weighed: Triage) -> LevelFinding:
     """The level that a mail names and the one to work by."""
     stated = stated_level(found, subject)
-    described = _described(policy, weighed)
-    because = _because(described, weighed, found, subject)
+    described, because = _described(policy, weighed, telling(found, subject))
     if stated is None or stated not in policy.levels:
         return LevelFinding(stated=None, suggested=described, because=because)
     if _is_contradicted(stated, described, weighed):
@@ -162,10 +161,15 @@ def _number(named: re.Match[str] | None) -> int | None:
     return int(said) if said.isdigit() else _NUMBERS[said.lower()]
 
 
-def _described(policy: Policy, weighed: Triage) -> int:
-    """The level of the policy that is likelier than all others together; where none is, the policy's default."""
+def _described(policy: Policy, weighed: Triage, sentences: tuple[str, ...]) -> tuple[int, str]:
+    """The level of the policy that is likelier than all others together, with the words that speak for it.
+
+    The policy's default where no level is so likely, or no words of the mail can be named for it.
+    """
     likely = (level for level, share in weighed.levels.items() if share >= _LIKELIER_THAN_NOT)
-    return next((level for level in likely if level in policy.levels), policy.default_level)
+    level = next((level for level in likely if level in policy.levels), policy.default_level)
+    because = _because(level, weighed, sentences)
+    return (level, because) if because else (policy.default_level, _NO_SIGN)
 
 
 def _is_contradicted(stated: int, described: int, weighed: Triage) -> bool:
@@ -174,18 +178,17 @@ def _is_contradicted(stated: int, described: int, weighed: Triage) -> bool:
     return abs(stated - described) >= 2 and near <= _HARDLY
 
 
-def _because(level: int, weighed: Triage, found: tuple[Passage, ...], subject: str) -> str:
-    """What speaks most for a level: a phrase in the mail, else a sentence, where any does."""
-    sentences = telling(found, subject)
+def _because(level: int, weighed: Triage, sentences: tuple[str, ...]) -> str:
+    """What speaks most for a level: a phrase in the mail, else a sentence; empty where none does."""
     words = " \n".join(sentences).lower()
     for section, reading in _READINGS.get(level, ()):
         if phrase := PHRASES[section].search(words):
             return f"we read '{_quoted(phrase[0])}' as {reading}"
-    if level == 4 and max(weighed.kinds["question"], weighed.kinds["enhancement"]) > 0.5:
+    if level == 4 and max(weighed.kinds["question"], weighed.kinds["enhancement"]) > _LIKELIER_THAN_NOT:
         return _NOTHING_IMPAIRED
     sign, reading = _SIGNS.get(level, ("", ""))
     likely, sentence = strongest(sign, sentences) if sign else (0.0, "")
-    return f"we read '{_quoted(sentence)}' as {reading}" if likely >= _LIKELY else _NO_SIGN
+    return f"we read '{_quoted(sentence)}' as {reading}" if likely >= _LIKELY else ""
 
 
 def _quoted(words: str) -> str:

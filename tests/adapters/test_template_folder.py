@@ -82,7 +82,7 @@ def test_a_form_that_could_not_be_read_back_is_a_mistake(tmp_path: Path) -> None
         name = f"_form.{kind}.j2"
         (tmp_path / name).write_text(shipped[name].replace("Answer:", "Reply:"), encoding="utf-8")
     told = mistakes(tmp_path)
-    asking = ("phone-us-now", "missing-details")
+    asking = ("phone-us-now", "missing-details", "reminder")
     assert [one.partition(":")[0] for one in told] == [f"{one}.{kind}.j2" for one in asking for kind in ("txt", "html")]
     assert all("write “Answer:” below each item" in one for one in told)
 

@@ -60,10 +60,11 @@ def test_every_message_is_opened_joined_or_set_aside_with_a_reason(collected_mai
     assert said.code == 0, said.err
 
     filed = filed_mails(installation)
+    copies = copies_aside(installation, names)
     aside = {one["key"]: one["why"] for one in installation.mailproc("quarantine", "list", "--json").objects}
     assert all(aside.values()), "set aside with a reason"
     assert not filed.keys() & aside.keys()
-    assert set(filed) | set(aside) == {f"xseries/{name}" for name in names}
+    assert set(filed) | set(aside) | copies == {f"xseries/{name}" for name in names}
     assert set(Counter(filed.values())) <= {"opened", "joined"}
     assert [why for why in aside.values() if why.startswith("unexpected")] == []
 
@@ -74,6 +75,13 @@ def filed_mails(installation: Installation) -> dict[str, str]:
         numbers = [one.number for one in store.ledger.requests()]
         mails = [mail for number in numbers for mail in store.ledger.mails_of(number) if mail.outcome != "set aside"]
     return {mail.key: mail.outcome for mail in mails}
+
+
+def copies_aside(installation: Installation, names: set[str]) -> set[str]:
+    """Mails set aside that wait for nobody any more, since a better copy of each was filed."""
+    with installation.store() as store:
+        known = (store.ledger.mail(f"xseries/{name}") for name in names)
+        return {one.key for one in known if one is not None and one.outcome == "set aside" and one.number is None}
 
 
 def misshapen(answer: dict[str, Any]) -> str:
