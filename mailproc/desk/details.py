@@ -31,7 +31,7 @@ _NAMED = re.compile(
 """Abbreviations and words with figures in them; not a line of capitals, and no times of day."""
 _LIKELY_ENOUGH = {
     "description": 0.5,
-    "timeline": 0.2,
+    "timeline": 0.3,
     "troubleshooting": 0.2,
     "business-impact": 0.25,
     "recent-changes": 0.55,

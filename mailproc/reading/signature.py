@@ -83,6 +83,7 @@ _ABBREVIATION = re.compile(r"(?:\b\w{1,4}\.|\b[a-z]\.\s?[a-z]\.(?:\s?[a-z]\.)?)\
 _POSTSCRIPT = re.compile(r"^\W{0,3}p\.?\s?s\.?\s?[:.]?(?:\s|$)", re.IGNORECASE)
 _SLASH = re.compile(r"\s/\s|\s\|\s")
 _CARD_LINES = 14
+_TITLE_AND_NAME = 3  # words: "Ask for me: Ann Lee, …" is a sentence, "Dr. Ann Lee" begins a card
 _CARD_WIDTH = 110
 _DISCLAIMER_WORDS = tuple(
     re.compile(words, re.IGNORECASE)
@@ -228,7 +229,8 @@ def _card(lines: list[str], end: int, author: frozenset[str]) -> int:
     if not block:
         return end
     above = next((at for at in range(block[0] - 1, -1, -1) if lines[at].strip()), None)
-    if above is not None and _closes(lines[above], lines[block[0]], author):
+    greets = above is not None and not any(line.strip() for line in lines[:above])
+    if above is not None and not greets and _closes(lines[above], lines[block[0]], author):
         below = _below_name(lines, block)
     else:
         below = _from_author(lines, block, author)
@@ -303,7 +305,10 @@ def _closes(line: str, name: str, author: frozenset[str]) -> bool:
 
 
 def _is_name(line: str) -> bool:
-    return bool(_NAME.fullmatch(line.strip())) and not _CONTACT.search(line)
+    name = line.strip()
+    first = name.lstrip("/*_-").partition(" ")[0]
+    in_lower_case = first[:1].islower() and "." not in first  # "i.A. Jonas Weber" is a name
+    return bool(_NAME.fullmatch(name)) and not in_lower_case and not _CONTACT.search(line)
 
 
 def _names(line: str, author: frozenset[str]) -> bool:
@@ -319,7 +324,8 @@ def _from_author(lines: list[str], block: list[int], author: frozenset[str]) -> 
     starts = [
         place
         for place, at in enumerate(block)
-        if _names(lines[at], author) and (at == 0 or not lines[at - 1].strip() or _is_name(lines[at - 1]))
+        if _names(" ".join(lines[at].split()[:_TITLE_AND_NAME]), author)
+        and (at == 0 or not lines[at - 1].strip() or _is_name(lines[at - 1]))
     ]
     if not starts:
         return []

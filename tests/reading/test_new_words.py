@@ -208,3 +208,15 @@ def test_quoted_mail_is_found_by_the_structure_of_html(html: str) -> None:
 def test_every_new_word_was_in_the_text(text: str) -> None:
     lines = {"", *(line.strip("> ") for line in text.split("\n"))}
     assert all(line.strip("> ") in lines for line in reply_of(text).split("\n"))
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Ask for me: Mei Chan, +852 5550 0144, or for my colleague Thulani Dube, dube@h.example",
+        "Recent changes\nnone\n\nRouting\none static default route via 10.1.1.1",
+    ],
+)
+def test_words_that_only_hold_the_writers_name_are_no_card(last: str) -> None:
+    text = f"Hello,\n\nthe proxy is slow.\n\n{last}"
+    assert reply_of(text, author=frozenset({"mei", "chan", "mei@h.example"})) == text
