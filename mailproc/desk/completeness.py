@@ -22,6 +22,7 @@ from mailproc.desk.words.passages import Passage, answered, passages, without_en
 from mailproc.desk.words.people import people_in
 from mailproc.desk.words.phrases import NOTHING
 from mailproc.desk.words.returned import ANNOUNCED, answers_in_quotation, numbered_answers
+from mailproc.desk.words.sites import site_in
 from mailproc.desk.words.triage import kind_of_request, triage
 from mailproc.reading.mail import Mail
 
@@ -113,9 +114,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     files = mark_copies(files, known.files, _once_of_each(policy) if dbha else frozenset())
     weighed = triage(found, mail.subject, for_duty_manager=policy.for_duty_manager)
     numbers = numbers_named(mail)
-    details = {one.item: one for one in (*details_in(found, mail.subject), *people_in(mail, found, signature_of(mail)))}
-    if numbers:
-        details["sr-number"] = Detail(item="sr-number", evidence=numbers[0])
+    details = {one.item: one for one in _details(mail, found, numbers)}
     declined = frozenset(one.topic for one in found if one.topic in _NEED_NOT_EXIST and NOTHING.match(one.text))
     desk = _Desk(
         policy=policy,
@@ -136,6 +135,16 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
         sr_numbers=numbers,
         one_chassis=denied,
     )
+
+
+def _details(mail: Mail, found: tuple[Passage, ...], numbers: tuple[str, ...]) -> Iterator[Detail]:
+    signature = signature_of(mail)
+    yield from details_in(found, mail.subject)
+    yield from people_in(mail, found, signature)
+    if site := site_in(mail, found, signature):
+        yield site
+    if numbers:
+        yield Detail(item="sr-number", evidence=numbers[0])
 
 
 def passages_of(mail: Mail, policy: Policy, known: Known = Known()) -> tuple[Passage, ...]:

@@ -195,11 +195,60 @@ def test_an_unattended_sender_is_no_contact() -> None:
     assert assess(mail, DUTY_MANAGER).met == ("sr-number",)
 
 
-def test_company_and_place_make_a_site() -> None:
-    told = written("We are Acme Foods Ltd, the box stands in our office in Oslo.")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We are Acme Foods Ltd, the box stands in our office in Oslo.",
+        "Nordsee Papier, Kieler Werk: the proxy is slow.",
+        "This is Gold Coast Ferries, head office Accra. The proxy is slow.",
+        "Le proxy du lycée Jean Moulin, site de Vichy, est lent.",
+        "The proxy at our Leeds plant (Harlow Bricks) is slow.",
+        "The proxy is slow. Lakeside Brewing, Duluth. Who can help?",
+        "The proxy is slow.\n\nBo Ek\nMuseo Textil, Cusco",
+        "The proxy is slow.\n\nMuseo Textil · Cusco\nBo Ek, tel. 555 0139",
+        "The proxy is slow. Site: Harlow Bricks, Leeds.",
+        "プロキシが遅いです。\n\n全国茶業組合\u3000静岡本部",
+    ],
+)
+def test_a_house_and_its_place_make_a_site(text: str) -> None:
+    assert finding(assess(written(text), BLUE_COAT), "site").met
 
-    assert finding(assess(told, BLUE_COAT), "site").met
-    assert not finding(assess(written("The box is broken."), BLUE_COAT), "site").met
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The box is broken.",
+        "Our ProxySG 900, data center version, is slow.",
+        "The proxy is slow since Monday, Oslo time.",
+        "The proxy is slow.\n\nKind Regards, Bo Ek",
+        "The proxy is slow.\n\nBo Ek\nSenior Engineer, Network Team",
+    ],
+)
+def test_a_house_or_a_place_alone_makes_no_site(text: str) -> None:
+    assert not finding(assess(written(text), BLUE_COAT), "site").met
+
+
+@pytest.mark.parametrize(
+    ("ending", "met"),
+    [
+        ("Bo Ek, +44 20 555 0139", True),
+        ("Bo Ek\n+44 20 555 0139", True),
+        ("Tel. 020 555 0139\nBo Ek", True),
+        ("Servicedesk ICT\n+44 20 555 0139", False),
+        ("+44 20 555 0139", False),
+        ("Bo Ek", False),
+    ],
+)
+def test_a_name_beside_a_number_at_the_end_is_the_contact(ending: str, met: bool) -> None:  # noqa: FBT001 - a table's value
+    mail = written(f"The proxy is slow.\n\n{ending}", sender=Address(address="support@customer.example"))
+
+    assert finding(assess(mail, BLUE_COAT), "contact").met is met
+
+
+def test_another_number_of_the_writer_is_no_alternate_contact() -> None:
+    text = "Call me on +44 20 555 0139. If I am not at my desk, please try me at home, +44 20 555 0140."
+
+    assert not finding(assess(written(text), DUTY_MANAGER), "alternate-contact").met
 
 
 def test_a_file_of_no_kind_is_kept_and_gives_nothing() -> None:
@@ -239,6 +288,8 @@ def test_the_shared_labelled_mails_are_read_as_well_as_they_were_measured() -> N
         "Me contacter : Ann Lee, 05 55 55 01 26\nEn mon absence : astreinte, 05 55 55 01 99",
         "Ansprechpartner: Ann Lee, +49 30 555 0139\nVertretung: Bo Ek, +49 30 555 0140",
         "Contacto: Ann Lee, +34 91 555 0139\nEn mi ausencia: guardia, +34 91 555 0140",
+        "Ann Lee, +44 20 555 0139.\nWhen I am on leave: Bo Ek, bo.ek@customer.example",
+        "Call me on +44 20 555 0139. If I'm in theatre, Bo Ek can decide everything: +44 20 555 0140.",
     ],
 )
 def test_a_second_person_is_the_alternate_contact(text: str) -> None:

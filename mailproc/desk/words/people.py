@@ -1,17 +1,15 @@
-"""Who can be reached, and where: names, telephone numbers, addresses, companies and places in a mail."""
+"""Who can be reached, and how: names, telephone numbers and addresses in a mail."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import phonenumbers
 
 from mailproc.desk.details import Detail, quote
 from mailproc.desk.words.passages import Passage
-from mailproc.desk.words.phrasebook import pattern, phrases
-from mailproc.desk.words.phrases import CLOSING, NOTHING, SALUTATION
+from mailproc.desk.words.phrasebook import phrases
+from mailproc.desk.words.phrases import CLOSING, NOTHING
 from mailproc.reading.mail import Address, Mail
 
 _PHONE_WORD = phrases("PHONE_WORD")
@@ -28,25 +26,21 @@ _NATIONAL = re.compile(
 """As dialled within a country: three groups of North America, a zero and groups, the pairs of France."""
 _ADDRESS = re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
 _ALTERNATE = phrases("ALTERNATE")
+_STILL_ME = phrases("STILL_ME")
 _PRIMARY = phrases("PRIMARY")
-_WORD = pattern("WORD")
 _NAME = phrases("NAME")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff]{1,3}[ \u3000]?[\u4e00-\u9fff]{1,3}")
 _ONE_NAME = re.compile(r"\W*([A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’-]{1,30}[a-zà-öø-ÿ])\W*")
+_NAME_ENDS = re.compile(r"[,|–·(+\d]|\s{2,}| - |\b[Tt]el\b|\bphone\b")
+"""What may stand behind a name on a card."""
+_CARD = 5
+"""Lines at the end of the new words that may be a card."""
 _NOT_A_NAME = phrases("NOT_A_NAME")
 _SELF = phrases("SELF")
 _NOT_MINE = phrases("NOT_MINE")
 _UNATTENDED = re.compile(
     r"^(?:no-?_?reply|do-?not-?reply|portal|mailer-daemon|notifications?|automat\w*)\b", re.IGNORECASE
 )
-_PUBLIC_MAIL = phrases("PUBLIC_MAIL")
-_COMPANY = phrases("COMPANY")
-_PLACE = phrases("PLACE")
-_NOT_A_PLACE = phrases("NOT_A_PLACE")
-_HOUSE_AND_PLACE = re.compile(
-    rf"\W{{0,4}}({_WORD}[^,\n|–]{{2,50}}?)\s*(?:,|\||–| - )\s*([^,\n]{{0,24}}?{_WORD}(?:[ -]{_WORD}){{0,2}})\W{{0,3}}"
-)
-"""A line that is a house and where it stands: `Museo Textil, Cusco`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +52,7 @@ class Reach:
 
 
 def people_in(mail: Mail, found: tuple[Passage, ...], signature: str) -> tuple[Detail, ...]:
-    """Contact, site and the items of a duty manager's request, as far as the mail gives them.
+    """The contact, and the items of a duty manager's request, as far as the mail gives them.
 
     `signature` is the text that stands below the new words; it counts for names and telephone numbers.
     """
@@ -76,8 +70,6 @@ def people_in(mail: Mail, found: tuple[Passage, ...], signature: str) -> tuple[D
         details.append(Detail(item="contact-email", evidence=address))
     if other := _first(_reachable, reach.alternate):
         details.append(Detail(item="alternate-contact", evidence=quote(other)))
-    if site := _site(mail, found, signature):
-        details.append(Detail(item="site", evidence=quote(site)))
     return tuple(details)
 
 
@@ -125,7 +117,8 @@ def _reach(found: tuple[Passage, ...], signature: str) -> Reach:
     for one in found:
         if one.topic in ("sr-number", "product", "traces"):
             continue
-        cue = one.topic == "alternate-contact" or bool(_ALTERNATE.search(one.text))
+        labelled = f"{one.label}: {one.text}" if one.label else one.text
+        cue = one.topic == "alternate-contact" or _names_another(labelled)
         other = cue or (other and one.topic is None and not _PRIMARY.search(one.text) and bool(_reachable(one.text)))
         if other and one.promises:
             continue
@@ -140,6 +133,12 @@ def _reach(found: tuple[Passage, ...], signature: str) -> Reach:
     return Reach(primary=tuple(primary), alternate=tuple(alternate))
 
 
+def _names_another(words: str) -> bool:
+    """Whether it tells whom to reach instead, and not where else the writer can be reached."""
+    cue = _ALTERNATE.search(words)
+    return cue is not None and not _STILL_ME.search(words, cue.end())
+
+
 def _primary_name(mail: Mail, found: tuple[Passage, ...], reach: Reach, signature: str) -> str | None:
     for one in found:
         if one.topic == "contact-name" and (name := person_in(one.text) or _one_name(one)):
@@ -149,7 +148,8 @@ def _primary_name(mail: Mail, found: tuple[Passage, ...], reach: Reach, signatur
             return said[1]
     if mail.sender and (name := _person(mail.sender)):
         return name
-    return next((name for line in signature.splitlines()[:6] if (name := person_in(line))), None)
+    below = next((name for line in signature.splitlines()[:6] if (name := person_in(line))), None)
+    return below or _name_beside_number(mail.reply)
 
 
 def person_in(words: str) -> str | None:
@@ -159,6 +159,20 @@ def person_in(words: str) -> str | None:
             return name[0]
     kanji = _CJK_NAME.fullmatch(words.strip()[:8])
     return kanji[0] if kanji else None
+
+
+def name_at_start(line: str) -> str | None:
+    """The name of a person that stands alone on a line, or before a comma, a bracket or a number."""
+    name = _NAME_ENDS.split(line.strip(), maxsplit=1)[0].strip()
+    is_name = _NAME.fullmatch(name) and not CLOSING.match(name) and not _NOT_A_NAME.search(name)
+    return name if is_name else None
+
+
+def _name_beside_number(text: str) -> str | None:
+    """The name at the end of a text, on the line of a telephone number or next to it."""
+    lines = ["", *[line for line in text.splitlines() if line.strip()][-_CARD:], ""]
+    beside = (lines[at] for at in range(1, len(lines) - 1) if any(map(_phone_in, lines[at - 1 : at + 2])))
+    return _first(name_at_start, beside)
 
 
 def _one_name(one: Passage) -> str | None:
@@ -186,73 +200,3 @@ def _primary_address(mail: Mail, found: tuple[Passage, ...], reach: Reach) -> st
         labelled = (one.text for one in found if one.topic in ("contact-email", "contact-name"))
         return next((match[0] for text in labelled if (match := _ADDRESS.search(text))), None)
     return mail.sender.address
-
-
-def _site(mail: Mail, found: tuple[Passage, ...], signature: str) -> str | None:
-    """A company together with a place, in an answer about the site or anywhere in the new words."""
-    told = [one for one in found if not one.promises and not one.asks]
-    labelled = [one.text for one in told if one.topic == "site" and one.gives]
-    words = "\n".join((*(f"{one.label} {one.text}" if one.topic == "site" else one.text for one in told), signature))
-    company = _company(mail, words)
-    place = _PLACE.search(words) or (_placed(company, words) if company else None)
-    if labelled and (len(labelled) > 1 or "," in labelled[0] or "/" in labelled[0] or (company and place)):
-        return ", ".join(labelled)
-    if company and place:
-        return f"{company}, {place[0].strip()}"
-    return _house_and_place(mail, signature)
-
-
-def _house_and_place(mail: Mail, signature: str) -> str | None:
-    """A house with its place, in the line below a person's name at the mail's end."""
-    end = [line.strip() for line in (*mail.reply.splitlines()[-4:], "", *signature.splitlines()[:8])]
-    below = (line for before, line in pairwise(end) if _is_name(before))
-    return next((line for line in below if _is_house_and_place(line, mail)), None)
-
-
-def _is_name(line: str) -> bool:
-    return bool(_NAME.fullmatch(line)) and not CLOSING.match(line) and not _NOT_A_NAME.search(line)
-
-
-def _is_house_and_place(line: str, mail: Mail) -> bool:
-    found = _HOUSE_AND_PLACE.fullmatch(line)
-    if not found or SALUTATION.match(line) or CLOSING.match(line):
-        return False
-    own = mail.sender.name.lower() if mail.sender else ""
-    return found[1].lower() != own and not _NOT_A_PLACE.search(found[2])
-
-
-def _placed(company: str, words: str) -> re.Match[str] | None:
-    """The place that stands behind a company's name: `Example Press, Oslo`."""
-    behind = re.search(rf"{re.escape(company)}[^\n,]{{0,30}},\s*({_WORD})", words)
-    return behind if behind and not _NOT_A_NAME.search(behind[1]) else None
-
-
-def _company(mail: Mail, words: str) -> str | None:
-    if found := _COMPANY.search(words):
-        return found[0].strip()
-    if not mail.sender:
-        return None
-    stem = mail.sender.domain.split(".")[-2] if mail.sender.domain.count(".") else ""
-    if len(stem) < 4 or _PUBLIC_MAIL.match(stem):
-        return None
-    return _named_like(stem.replace("-", ""), words)
-
-
-def _named_like(stem: str, words: str) -> str | None:
-    """Capitalised words that, run together without accents, are the sender's domain or its beginning."""
-    tokens = re.findall(r"[A-ZÀ-ÖØ-Þ][\w’'-]*", words)
-    plain = [
-        re.sub(r"\W", "", unicodedata.normalize("NFKD", token)).encode("ascii", "ignore").decode().lower()
-        for token in tokens
-    ]
-    for start, first in enumerate(plain):
-        joined = ""
-        for length, piece in enumerate(plain[start : start + 4], start=1):
-            joined += piece
-            if (
-                len(joined) >= 4
-                and len(first) >= 3
-                and (joined == stem or (len(joined) >= 5 and stem.startswith(joined)) or joined.startswith(stem))
-            ):
-                return " ".join(tokens[start : start + length])
-    return None
