@@ -53,9 +53,12 @@ def pasted(text: str, kind: FileKind) -> str | None:
     """The line of a mail's body that shows pasted output of this kind; None where there is none.
 
     Two different marks, or two lines with one of them, must be found: one line alone may be a quotation. Where the kind
-    has `typical` lines, they must stand together with those, three lines at least.
+    has `typical` lines, they must stand together with those, three lines at least; below a line that announces such
+    output they are enough.
     """
     lines = [line for line in _bare(kind, text).splitlines() if len(line) <= LONGEST_LINE]
+    if announced := _announced(lines, kind):
+        return announced
     marked = compiled(_any_of(*kind.marks))
     blocks = _blocks(lines, kind) if kind.typical else [lines]
     fewest = 2 if kind.typical else max(2, kind.at_least)
@@ -63,6 +66,19 @@ def pasted(text: str, kind: FileKind) -> str | None:
         found = [line for line in block if marked.search(line)]
         if len(found) >= fewest:
             return found[0].strip()
+    return None
+
+
+def _announced(lines: list[str], kind: FileKind) -> str | None:
+    """The first of the lines of output that stand right below a line that announces them, if there are enough."""
+    if not kind.announced:
+        return None
+    output = compiled(_any_of(*kind.marks, *kind.typical))
+    told = [_INDENTED.sub("", line) for line in lines if line.strip()]
+    for at, line in enumerate(told, start=1):
+        below = told[at : at + _FEWEST_PASTED]
+        if compiled(kind.announced).search(line) and len(below) == _FEWEST_PASTED and all(map(output.search, below)):
+            return below[0].strip()
     return None
 
 

@@ -176,6 +176,7 @@ class FileKind(Frozen):
     with one of `magic` (hexadecimal, for binary files); or where at least `line_count` lines, and six in ten,
     match `each_line`; or where one of `marks` is found and as many lines match one of them or of `typical`, which are
     usual in such a file and elsewhere too. `before` is what programs put before each line; it is taken off.
+    `announced` is how a line of a mail says that such output stands below it: then lines of `typical` alone are enough.
     `host` and `serial` each hold one group; `modules` are hosts that write into such a file and are no chassis.
     `holds` names commands whose output inside such a file counts as another kind: `{"routing" = ["show ip route"]}`.
     """
@@ -185,6 +186,7 @@ class FileKind(Frozen):
     at_least: int = 1
     typical: tuple[str, ...] = ()
     before: str = ""
+    announced: str = ""
     never: tuple[str, ...] = ()
     magic: tuple[str, ...] = ()
     each_line: str = ""
@@ -201,7 +203,7 @@ class FileKind(Frozen):
             _check_pattern(pattern)
         return patterns
 
-    @field_validator("each_line", "before", "modules")
+    @field_validator("each_line", "before", "announced", "modules")
     @classmethod
     def _line_compiles(cls, pattern: str) -> str:
         _check_pattern(pattern)

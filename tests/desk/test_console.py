@@ -136,6 +136,13 @@ Loading the old image: done, no change.
 }
 
 
+def test_lines_that_are_announced_as_console_output_need_no_sign_of_it() -> None:
+    lines = "cbsinitd[1402]: ap5 heartbeat lost\ncbsinitd[1402]: ap5 state Up -> Offline\ncbsinitd[1402]: ap5 booting\n"
+
+    assert pasted(f"Voici ce qui sort sur la console du CPM :\n\n{lines}", CONSOLE) == lines.splitlines()[0]
+    assert pasted(f"This is what we see in the log:\n\n{lines}", CONSOLE) is None
+
+
 @pytest.mark.parametrize("words", PROSE.values(), ids=PROSE)
 def test_words_about_a_console_are_no_console_output(words: str) -> None:
     assert pasted(words, CONSOLE) is None

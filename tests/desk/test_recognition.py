@@ -186,3 +186,13 @@ def test_a_trace_as_text_is_known_whatever_wrote_it(line: str) -> None:
 @pytest.mark.parametrize("line", ["{i}.5 GB -> used", "version 1.0000{i} of it", "10:00:0{i} IP is 192.0.2.1"])
 def test_figures_alone_are_no_trace(line: str) -> None:
     assert kind("".join(f"{line.format(i=i)}\n" for i in range(1, 7))) is None
+
+
+def test_a_collection_of_an_appliance_is_known_by_its_sections() -> None:
+    content = (
+        "=== cos-tech-support lra-c12 Mon Dec  1 07:58:10 2014 ===\n\n--- version ---\nCOS 5.1.6-4, platform C12, "
+        "serial C4672305\n\n--- interfaces ---\neth0  up  rx 4744988\n\n--- processes ---\n17706 cosd 17.0\n"
+    )
+    file = recognise(Attachment(name="x.txt", type="text/plain", content=content.encode()), KINDS)
+
+    assert (file.kind, file.host, file.serial) == ("cos-tech-support", "lra-c12", "C4672305")
