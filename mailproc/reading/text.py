@@ -173,7 +173,7 @@ def _rest_is_quoted(lines: list[str], at: int, ours: frozenset[str]) -> bool:
     line = lines[at]
     if not line.strip():
         return False
-    if _ABOVE_THIS_LINE.match(line) or is_original(lines, at):
+    if is_original(lines, at) or (_ABOVE_THIS_LINE.match(line) and any(words.strip() for words in lines[:at])):
         return True
     if is_quoted(line):
         return False

@@ -156,6 +156,10 @@ def test_what_stands_below_the_line_of_a_ticket_system_is_left_out() -> None:
     assert reply_of(f"{NEW}\n\n##- Please type your answer above this line -##\n\nPlease send the log.") == NEW
 
 
+def test_a_ticket_systems_own_mail_begins_with_the_line_to_answer_above() -> None:
+    assert NEW in reply_of(f"##- Please type your answer above this line -##\n\n{NEW}")
+
+
 def test_a_forwarded_mail_is_kept() -> None:
     text = f"FYI\n\n---------- Forwarded message ----------\n{HEADER_BLOCKS['english']}\n\nIt is down."
     assert reply_of(text, OURS) == text
