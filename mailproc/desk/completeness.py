@@ -19,10 +19,10 @@ from mailproc.desk.translation import labels
 from mailproc.desk.words.excuses import excuse
 from mailproc.desk.words.form import ENDS, asked_by_number, beside_the_form, filled_in
 from mailproc.desk.words.passages import Passage, answered, passages, without_endless_words
-from mailproc.desk.words.people import people_in
+from mailproc.desk.words.people import PEOPLE, people_in
 from mailproc.desk.words.phrases import NOTHING
 from mailproc.desk.words.returned import ANNOUNCED, answers_in_quotation, numbered_answers
-from mailproc.desk.words.sites import site_in
+from mailproc.desk.words.sites import SITE, site_in
 from mailproc.desk.words.triage import kind_of_request, triage
 from mailproc.reading.mail import Mail
 
@@ -114,7 +114,8 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     files = mark_copies(files, known.files, _once_of_each(policy) if dbha else frozenset())
     weighed = triage(found, mail.subject, for_duty_manager=policy.for_duty_manager)
     numbers = numbers_named(mail)
-    details = {one.item: one for one in _details(mail, found, numbers)}
+    asked = frozenset(one.id for one in policy.requirements)
+    details = {one.item: one for one in _details(mail, found, numbers, asked)}
     declined = frozenset(one.topic for one in found if one.topic in _NEED_NOT_EXIST and NOTHING.match(one.text))
     desk = _Desk(
         policy=policy,
@@ -137,11 +138,15 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     )
 
 
-def _details(mail: Mail, found: tuple[Passage, ...], numbers: tuple[str, ...]) -> Iterator[Detail]:
+def _details(
+    mail: Mail, found: tuple[Passage, ...], numbers: tuple[str, ...], asked: frozenset[str]
+) -> Iterator[Detail]:
+    """What the words give of the items that are asked for."""
     signature = signature_of(mail)
-    yield from details_in(found, mail.subject)
-    yield from people_in(mail, found, signature)
-    if site := site_in(mail, found, signature):
+    yield from details_in(found, mail.subject, asked)
+    if asked & PEOPLE:
+        yield from people_in(mail, found, signature)
+    if SITE in asked and (site := site_in(mail, found, signature)):
         yield site
     if numbers:
         yield Detail(item="sr-number", evidence=numbers[0])
@@ -154,7 +159,7 @@ def passages_of(mail: Mail, policy: Policy, known: Known = Known()) -> tuple[Pas
     return (
         *_answers(mail, policy),
         *answers_in_quotation(mail, labels, policy),
-        *numbered_answers(words, _numbers_asked(mail, policy, known), policy, _TOPIC_OF),
+        *numbered_answers(words, _numbers_asked(mail, policy, known), policy, _TOPIC_OF, labels),
         *passages(words, labels, mail.headings),
     )
 

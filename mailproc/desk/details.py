@@ -6,7 +6,7 @@ words and give nothing.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from mailproc.desk.words import prose as phrase
@@ -64,11 +64,11 @@ class _Told:
         return tuple(one for one in self.given if one.topic is None or one.topic in topics)
 
 
-def details_in(found: tuple[Passage, ...], subject: str) -> tuple[Detail, ...]:
-    """Every detail that the passages of a mail give, at most one of each."""
+def details_in(found: tuple[Passage, ...], subject: str, asked: Container[str]) -> tuple[Detail, ...]:
+    """The details that the passages of a mail give of those that are asked for, at most one of each."""
     given = tuple(one for one in found if one.gives and len(one.text) <= _LONGEST_SENTENCE)
     told = _Told(everything=found, given=given, subject=subject)
-    return tuple(detail for rule in _RULES if (detail := rule(told)))
+    return tuple(detail for item, rule in _RULES.items() if item in asked and (detail := rule(told)))
 
 
 def mentions_two_chassis(text: str) -> str | None:
@@ -260,7 +260,18 @@ def _tells_deployment(words: str) -> bool:
     return bool(phrase.DEPLOYMENT.search(words)) and not phrase.DOCUMENTATION.search(words)
 
 
-_RULES = (_description, _troubleshooting, _timeline, _impact, _changes, _routing, _product, _environment)
+_RULES: Mapping[str, Callable[[_Told], Detail | None]] = {
+    "description": _description,
+    "troubleshooting": _troubleshooting,
+    "timeline": _timeline,
+    "business-impact": _impact,
+    "recent-changes": _changes,
+    "routing": _routing,
+    "product": _product,
+    "environment": _environment,
+}
+DETAILS = frozenset(_RULES)
+"""The items that the words of a mail are read for here."""
 
 
 def _answer(item: str, found: Iterable[Passage]) -> Detail | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from mailproc.desk.completeness import assess
-from mailproc.desk.details import details_in
+from mailproc.desk.details import DETAILS, details_in
 from mailproc.desk.words.passages import passages
 from mailproc.desk.words.phrases import BARE_LEVEL, NOTHING
 from tests.build import a_mail
@@ -11,7 +11,7 @@ from tests.desk.samples import DUTY_MANAGER, X_SERIES
 
 
 def given_by(text: str) -> set[str]:
-    return {one.item for one in details_in(passages(text), "")}
+    return {one.item for one in details_in(passages(text), "", DETAILS)}
 
 
 @pytest.mark.parametrize(

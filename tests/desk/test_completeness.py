@@ -289,6 +289,9 @@ def test_the_shared_labelled_mails_are_read_as_well_as_they_were_measured() -> N
         "Ansprechpartner: Ann Lee, +49 30 555 0139\nVertretung: Bo Ek, +49 30 555 0140",
         "Contacto: Ann Lee, +34 91 555 0139\nEn mi ausencia: guardia, +34 91 555 0140",
         "Ann Lee, +44 20 555 0139.\nWhen I am on leave: Bo Ek, bo.ek@customer.example",
+        "Call me on +44 20 555 0139. If you get my voice mail take Bo Ek, +44 20 555 0140.",
+        "Ann Lee, Tel. +49 30 555 0139\nSollte ich nicht abnehmen: Rufbereitschaft, +49 30 555 0140",
+        "Contacto: Ann Lee, +54 264 555 0139.\nSi no atiendo: mesa de ayuda, +54 264 555 0140.",
         "Call me on +44 20 555 0139. If I'm in theatre, Bo Ek can decide everything: +44 20 555 0140.",
     ],
 )

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailproc.desk.details import details_in, mentions_two_chassis, quote
+from mailproc.desk.details import DETAILS, details_in, mentions_two_chassis, quote
 from mailproc.desk.words.full_stops import sentences
 from mailproc.desk.words.passages import passages, topic_of
 from mailproc.desk.words.people import phone_numbers
 
 
 def given_by(text: str, subject: str = "") -> set[str]:
-    return {one.item for one in details_in(passages(text), subject)}
+    return {one.item for one in details_in(passages(text), subject, DETAILS)}
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,18 @@ def test_words_tell_of_two_chassis(text: str) -> None:
     assert mentions_two_chassis(text)
 
 
-@pytest.mark.parametrize("text", ["a single chassis", "both NPMs", "the only box", "not DBHA, one X80"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a single chassis",
+        "both NPMs",
+        "the only box",
+        "not DBHA, one X80",
+        "Since March 2 the X60 writes this to its log.",
+        "Eine zweite Box haben wir nicht.",
+        "A second chassis we do not have.",
+    ],
+)
 def test_words_that_tell_of_one_chassis(text: str) -> None:
     assert mentions_two_chassis(text) is None
 
@@ -225,14 +236,16 @@ def test_a_telephone_number_is_found_also_where_no_country_gave_it_out(text: str
     assert number in phone_numbers(text)
 
 
-@pytest.mark.parametrize("text", ["S/N 2007143320", "SR 2-123456789", "10.20.30.40", "2014-11-05 12:30", "4312200178"])
+@pytest.mark.parametrize(
+    "text", ["S/N 2007143320", "serial 075-10024481", "SR 2-123456789", "10.20.30.40", "2014-11-05 12:30", "4312200178"]
+)
 def test_other_numbers_are_no_telephone_numbers(text: str) -> None:
     assert phone_numbers(text) == ()
 
 
 @given(st.text(max_size=400))
 def test_any_text_is_read_and_evidence_stays_short(text: str) -> None:
-    found = details_in(passages(text), text)
+    found = details_in(passages(text), text, DETAILS)
 
     assert all(len(one.evidence) <= 160 for one in found)
     assert len(quote(text)) <= 160
@@ -273,6 +286,18 @@ def test_two_chassis_are_told_in_many_words(text: str) -> None:
 )
 def test_other_pairs_and_chassis_that_are_missing_are_not_two(text: str) -> None:
     assert mentions_two_chassis(text) is None
+
+
+def test_a_writer_without_capitals_ends_sentences_too() -> None:
+    assert sentences("it is slow. i rebooted it twice, same. approx. ten users wait.") == (
+        "it is slow.",
+        "i rebooted it twice, same.",
+        "approx. ten users wait.",
+    )
+
+
+def test_a_small_letter_behind_a_full_stop_is_a_slip_among_capitals() -> None:
+    assert sentences("It is slow (cf. the graph). See incl. the log. Bye.")[0] == "It is slow (cf. the graph)."
 
 
 def test_a_day_before_its_month_ends_no_sentence() -> None:

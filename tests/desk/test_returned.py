@@ -47,17 +47,27 @@ def test_numbers_count_the_items_of_the_policy(form: str) -> None:
     assert {"tech-support", "log-messages"} <= set(found.missing)
 
 
+def test_an_item_of_the_list_without_an_answer_gives_nothing() -> None:
+    """The vendor's own list, returned with one of its lines left as it is."""
+    unanswered = "Description of troubleshooting that has already been completed"
+    text = "\n\n".join(f"{number}. {words}" for number, words in enumerate((TEN[0], unanswered, *TEN[2:]), start=1))
+    found = assess(a_mail(text=text, reply=text), X_SERIES)
+
+    assert "troubleshooting" in found.missing
+    assert "timeline" in found.met
+
+
 def test_a_list_of_another_length_is_not_ours() -> None:
     text = "\n".join(f"{number}. {words}" for number, words in enumerate(TEN[:6], start=1))
 
-    assert numbered_answers(text, (), X_SERIES, {}) == ()
+    assert numbered_answers(text, (), X_SERIES, {}, {}) == ()
 
 
 def test_a_list_whose_labels_name_other_items_is_not_ours() -> None:
     labels = ("Impact: none", "Time line: Monday", "Changes: none", "Routing: static", "Problem: hangs")
     text = "\n".join(f"{number}. {words}" for number, words in enumerate((*labels, *TEN[5:]), start=1))
 
-    assert numbered_answers(text, (), X_SERIES, {}) == ()
+    assert numbered_answers(text, (), X_SERIES, {}, {}) == ()
 
 
 @pytest.mark.parametrize("arrow", [" --> ", " ==> ", " → ", ": ", " ....: ", "   "])

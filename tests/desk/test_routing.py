@@ -2,7 +2,7 @@
 
 import pytest
 
-from mailproc.desk.details import details_in
+from mailproc.desk.details import DETAILS, details_in
 from mailproc.desk.recognition import recognise
 from mailproc.desk.words.passages import passages
 from mailproc.reading.mail import Attachment
@@ -45,7 +45,7 @@ def test_addresses_alone_are_no_routing_table(text: str) -> None:
 
 
 def _routing(words: str) -> bool:
-    return any(one.item == "routing" for one in details_in(passages(words), "X60"))
+    return any(one.item == "routing" for one in details_in(passages(words), "X60", DETAILS))
 
 
 @pytest.mark.parametrize(

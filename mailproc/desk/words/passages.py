@@ -60,6 +60,8 @@ _BULLET = re.compile(r"^\s*[-*•·+]\s+(?=\S)")
 _ITEM = re.compile(
     r"^\s*(?:(?:[-*•·+]|\(?\d{1,2}[.)]|[a-h]\))\s+|(?:#|(?i:ad|zu|re|nr\.?|no\.?)\s)\s?\d{1,2}\s?[.:)]\s?)\S"
 )
+_ONE_LINE = ("level", "sr-number")
+"""Topics whose answer is one line: what stands below is no more of it."""
 _SHORTEST_WRAP = 60
 _LONGEST_WRAP = 100
 _ROOM_LEFT = 10
@@ -292,6 +294,8 @@ class _Section:
             yield from self.close()
         if self.gathered and (_ITEM.match(line.text) or self._was_ended(text)):
             yield from self._flush()
+            if self.topic in _ONE_LINE:
+                self.topic, self.label = None, ""
         self.gathered.append(replace(line, text=text))
 
     def _label_in(self, text: str, below: str) -> tuple[str, str, str | None]:

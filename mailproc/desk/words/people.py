@@ -12,11 +12,20 @@ from mailproc.desk.words.phrasebook import phrases
 from mailproc.desk.words.phrases import CLOSING, NOTHING
 from mailproc.reading.mail import Address, Mail
 
+PEOPLE = frozenset({"contact", "contact-name", "contact-phone", "contact-email", "alternate-contact"})
+"""The items that tell how to reach people."""
+
 _PHONE_WORD = phrases("PHONE_WORD")
 _NUMBER = re.compile(r"(?<![\w.,/#-])(?:\+|00)?\(?\d[\d ()./\u2010-\u2015-]{5,22}\d(?![\w-]|[.,]\d)")
 _NOT_A_PHONE = re.compile(
     r"^\d{4}-\d\d-\d\d|^\d{1,3}(?:\.\d{1,3}){3}$|^2-\d{9}$|^\d{1,2}[./]\d{1,2}[./]\d{2,4}(?![.\d])|^\d{9,}$|:\d\d"
 )
+_SERIAL_WORD = re.compile(
+    r"\b(?:s/?n|serial\w*|seri\w*n\w*|n[úu]m(?:ero|éro) de s[ée]rie|licen[cs]e|asset|rma)\b[^.;]{0,16}$"
+    r"|シリアル\D{0,6}$",
+    re.IGNORECASE,
+)
+"""What stands before the number of a thing."""
 _OPENED = re.compile(r"\s*\([^()]*$")
 """A bracket that the number does not close belongs to what stands behind it: "(24 h)"."""
 _NATIONAL = re.compile(
@@ -83,14 +92,14 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 def _looks_dialled(number: re.Match[str], text: str) -> bool:
     written = _OPENED.sub("", number[0].strip())
     digits = sum(character.isdigit() for character in written)
-    if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written):
+    before = text[max(0, number.start() - 40) : number.start()].rpartition("\n")[2]
+    if not 7 <= digits <= 15 or _NOT_A_PHONE.search(written) or _SERIAL_WORD.search(before):
         return False
     if written.startswith(("+", "00", "(")) or _NATIONAL.fullmatch(written):
         return True
     start = text.rfind("\n", 0, number.start()) + 1
     if text[start:].partition("\n")[0].strip() == written and re.search(r"\D", written):
         return True
-    before = text[max(0, number.start() - 40) : number.start()].rpartition("\n")[2]
     return bool(_PHONE_WORD.search(before))
 
 

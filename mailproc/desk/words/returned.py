@@ -52,25 +52,30 @@ class _Answer:
 
 
 def numbered_answers(
-    words: str, asked: Iterable[Mapping[int, str]], policy: Policy, topics: Mapping[str, str]
+    words: str,
+    asked: Iterable[Mapping[int, str]],
+    policy: Policy,
+    topics: Mapping[str, str],
+    labels: Mapping[str, str],
 ) -> tuple[Passage, ...]:
     """The items of a list that answers our letter by its numbers, or the policy's list, each for what it asks.
 
     `asked` are the numbers of letters of ours with the requirements that stood there, the likeliest first; `topics` are
-    the topics of requirements where they differ from their ids. The policy's own list counts from 1 to its end.
+    the topics of requirements where they differ from their ids, `labels` the policy's labels with their topics. The
+    policy's own list counts from 1 to its end.
     """
     told = {item: topics.get(item, item) for item in (one.id for one in policy.requirements)}
     for numbers in asked:
         wanted = {number: told[item] for number, item in numbers.items() if item in told}
         items = _items(words, most_left_out=_MOST_NUMBERS)
         if items and set(items) <= set(numbers) and not _is_own_list(words) and _agrees(items, wanted, at_odds=0):
-            return _numbered(items, wanted)
+            return _numbered(items, wanted, labels)
     wanted = dict(enumerate(told.values(), start=1))
     items = _items(words, most_left_out=_MOST_LEFT_OUT)
     whole = max(items, default=0) == len(wanted) and 1 in items and len(items) >= len(wanted) - _MOST_LEFT_OUT
     if len(wanted) < _FEWEST_ITEMS or not whole or not _agrees(items, wanted, at_odds=_MOST_AT_ODDS):
         return ()
-    return _numbered(items, wanted)
+    return _numbered(items, wanted, labels)
 
 
 def _agrees(items: Mapping[int, str], wanted: Mapping[int, str], *, at_odds: int) -> bool:
@@ -89,19 +94,21 @@ def _is_own_list(words: str) -> bool:
     return any(label_in(line)[2] or TRIED.search(line.lower()) for line in above)
 
 
-def _numbered(items: Mapping[int, str], wanted: Mapping[int, str]) -> tuple[Passage, ...]:
+def _numbered(items: Mapping[int, str], wanted: Mapping[int, str], labels: Mapping[str, str]) -> tuple[Passage, ...]:
     """The answers, without the labels that stand before them; a label alone is none."""
     answers = (
-        _Answer(wanted[number], _without_label(text, wanted)) for number, text in items.items() if number in wanted
+        _Answer(wanted[number], _without_label(text, wanted[number], labels))
+        for number, text in items.items()
+        if number in wanted
     )
     return _passages((one for one in answers if one.words), _OF_LIST)
 
 
-def _without_label(text: str, wanted: Mapping[int, str]) -> str:
-    if heading_topic(text, {}):
+def _without_label(text: str, topic: str, labels: Mapping[str, str]) -> str:
+    if heading_topic(text, labels):
         return ""
-    _, answer, topic = label_in(text)
-    return answer if topic in wanted.values() else text
+    _, answer, named = label_in(text, labels)
+    return answer if named == topic else text
 
 
 def answers_in_quotation(mail: Mail, labels: Mapping[str, str], policy: Policy) -> tuple[Passage, ...]:

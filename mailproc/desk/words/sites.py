@@ -11,6 +11,9 @@ from mailproc.desk.words.phrasebook import pattern, phrases
 from mailproc.desk.words.phrases import CLOSING, SALUTATION
 from mailproc.reading.mail import Mail
 
+SITE = "site"
+"""The item that tells where a customer sits."""
+
 _WORD = pattern("WORD")
 _NOT_A_NAME = phrases("NOT_A_NAME")
 _PUBLIC_MAIL = phrases("PUBLIC_MAIL")
@@ -18,6 +21,7 @@ _COMPANY = phrases("COMPANY")
 _PLACE = phrases("PLACE")
 _NOT_A_PLACE = phrases("NOT_A_PLACE")
 _SITED = phrases("SITED")
+_LEAD_IN = phrases("LEAD_IN")
 _NOT_A_HOUSE = phrases("NOT_A_HOUSE")
 _HOUSE_AND_PLACE = re.compile(
     rf"\W{{0,4}}({_WORD}[^,\n|–·]{{2,60}}?)\s*(?:,|\||–|·| - )\s*([^,\n]{{0,24}}?{_WORD}(?:[ -]{_WORD}){{0,3}})"
@@ -38,7 +42,7 @@ def site_in(mail: Mail, found: tuple[Passage, ...], signature: str) -> Detail | 
     `signature` is the text that stands below the new words; it counts.
     """
     site = _site(mail, found, signature)
-    return Detail(item="site", evidence=quote(site)) if site else None
+    return Detail(item=SITE, evidence=quote(site)) if site else None
 
 
 def _site(mail: Mail, found: tuple[Passage, ...], signature: str) -> str | None:
@@ -56,7 +60,8 @@ def _site(mail: Mail, found: tuple[Passage, ...], signature: str) -> str | None:
 
 def _sited(words: str) -> Iterator[str]:
     """A house that is told with its place in one breath: `Example Foods, our Leeds plant`."""
-    return (one[0].strip(" ,-–·|(") for one in _SITED.finditer(words) if not _NOT_A_HOUSE.search(one[0]))
+    told = (_LEAD_IN.sub("", one[0]) for one in _SITED.finditer(words))
+    return (one for one in told if not _NOT_A_HOUSE.search(one))
 
 
 def _fragment(told: tuple[Passage, ...], mail: Mail) -> str | None:
