@@ -204,9 +204,9 @@ def numbers_named(mail: Mail) -> tuple[str, ...]:
 
 def new_words(mail: Mail) -> str:
     """The words newly written or passed on, with answers that were typed into a quoted form and announced as such."""
-    if not ANNOUNCED.search(mail.reply):
-        return mail.words
     below = mail.text.removeprefix(mail.reply)
+    if not below.strip() or not ANNOUNCED.search(mail.reply):
+        return mail.words
     answered = _answers_within(below)
     return f"{mail.words}\n\n{answered}" if answered else mail.words
 

@@ -6,6 +6,7 @@ base64, so that tens of thousands of features are read in milliseconds.
 
 import math
 from base64 import b64decode, b64encode
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,15 +27,13 @@ class WeightTable:
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """For each column its intercept and the weights of the known features; many and few weigh the same."""
         width = len(self.intercepts)
-        known = [(at * width, value) for name, value in features.items() if (at := self.numbers.get(name)) is not None]
-        if not known:
-            return list(self.intercepts)
-        share = 1 / (STEPS * math.sqrt(len(known)))
-        weighed = ([value * weight for weight in self.rows[at : at + width]] for at, value in known)
-        return [
-            intercept + share * sum(column)
-            for intercept, column in zip(self.intercepts, zip(*weighed, strict=True), strict=True)
-        ]
+        rows: defaultdict[float, list[memoryview]] = defaultdict(list)
+        for name, value in features.items():
+            if (number := self.numbers.get(name)) is not None:
+                rows[value].append(self.rows[number * width : (number + 1) * width])
+        share = 1 / (STEPS * math.sqrt(sum(map(len, rows.values())) or 1))
+        weighed = ([value * share * sum(column) for column in zip(*of, strict=True)] for value, of in rows.items())
+        return [sum(column) for column in zip(self.intercepts, *weighed, strict=True)]
 
 
 def packed(intercepts: Sequence[float], rows: Mapping[str, Sequence[float]]) -> dict[str, object]:
