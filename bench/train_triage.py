@@ -27,7 +27,7 @@ MAILS = HERE / "tests/mails"
 MODEL = HERE / "mailproc/desk/words/triage.json"
 LEAST_SEEN = 3
 LEAST_WEIGHT = 0.3
-OF_WORDS, OF_ALL = 0.4, 1.0
+OF_WORDS, OF_ALL = 1.0, 1.0
 """How strongly the words of whole mails are believed, and everything together."""
 
 

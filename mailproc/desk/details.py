@@ -29,15 +29,19 @@ _NAMED = re.compile(
     r"|\b(?!\d+(?:st|nd|rd|th|am|pm|h|x|k|m)\b)(?=\w*\d)(?=\w*[A-Za-z])\w(?:[\w./-]*\w)?"
 )
 """Abbreviations and words with figures in them; not a line of capitals, and no times of day."""
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{4}")
+"""Japanese and Chinese, which know neither spaces nor capitals."""
 _LIKELY_ENOUGH = {
-    "description": 0.5,
-    "timeline": 0.3,
-    "troubleshooting": 0.2,
-    "business-impact": 0.25,
+    "description": 0.65,
+    "timeline": 0.5,
+    "troubleshooting": 0.5,
+    "business-impact": 0.35,
     "recent-changes": 0.55,
-    "environment": 0.3,
+    "environment": 0.5,
 }
 """From which likelihood on a sentence counts where no phrase is found; measured on mail that no phrase was made for."""
+_OUT_OF_QUESTION = {"business-impact": 0.02, "timeline": 0.02, "troubleshooting": 0.015}
+"""Below which likelihood a phrase that is found speaks of something else."""
 _WITHOUT_A_WORD = 0.3
 """How much likelier a sentence must be that lacks every word of the matter."""
 
@@ -66,7 +70,7 @@ class _Told:
 
 def details_in(found: tuple[Passage, ...], subject: str, asked: Container[str]) -> tuple[Detail, ...]:
     """The details that the passages of a mail give of those that are asked for, at most one of each."""
-    given = tuple(one for one in found if one.gives and len(one.text) <= _LONGEST_SENTENCE)
+    given = tuple(one for one in found if one.gives and not one.is_output and len(one.text) <= _LONGEST_SENTENCE)
     told = _Told(everything=found, given=given, subject=subject)
     return tuple(detail for item, rule in _RULES.items() if item in asked and (detail := rule(told)))
 
@@ -149,6 +153,8 @@ def _troubleshooting(told: _Told) -> Detail | None:
 def _tells_step(words: str) -> bool:
     if phrase.NOTHING_TRIED.search(words):
         return True
+    if phrase.NOTHING_CHANGED.search(_without_result(words)):
+        return False
     return bool(phrase.TRIED.search(words)) and bool(phrase.OUTCOME.search(words) or not phrase.CHANGE.search(words))
 
 
@@ -158,7 +164,7 @@ def _timeline(told: _Told) -> Detail | None:
         return _detail("timeline", answered)
     told_of = told.about("description", "business-impact")
     return _said("timeline", told_of, lambda words: _tells_time(phrase.RATE.sub(" ", words))) or _likely(
-        "timeline", told_of
+        "timeline", (one for one in told_of if not phrase.NOTHING_CHANGED.search(one.text.lower()))
     )
 
 
@@ -239,8 +245,7 @@ def _routing(told: _Told) -> Detail | None:
 
 
 def _product(told: _Told) -> Detail | None:
-    named = (f"{one.label} {one.text}" for one in told.everything if not one.promises)
-    everything = " ".join((told.subject, *named))
+    everything = " ".join((told.subject, *(f"{one.label} {one.text}" for one in told.everything)))
     model = phrase.MODEL.search(everything)
     exact = phrase.SERIAL.search(everything) or phrase.VERSION.search(everything)
     if not (model and exact):
@@ -290,7 +295,15 @@ def _answer(item: str, found: Iterable[Passage]) -> Detail | None:
 
 
 def _said(item: str, given: Iterable[Passage], gives: Callable[[str], bool]) -> Detail | None:
-    return next((_detail(item, one) for one in given if gives(one.text.lower())), None)
+    """The first sentence with a phrase that gives the item, save where the model thinks that out of the question."""
+    return next(
+        (_detail(item, one) for one in given if gives(one.text.lower()) and not _is_out_of_question(item, one.text)),
+        None,
+    )
+
+
+def _is_out_of_question(item: str, text: str) -> bool:
+    return item in _OUT_OF_QUESTION and likelihood(text, item) < _OUT_OF_QUESTION[item]
 
 
 def _likely(item: str, given: Iterable[Passage]) -> Detail | None:
@@ -316,7 +329,7 @@ def _is_sentence(text: str) -> bool:
     """Whether it is running text: names, addresses and pasted output hold few words in lower case."""
     words = text.split()
     plain = sum(word.strip(".,;:!?()\"'").isalpha() and not word[0].isupper() for word in words)
-    return not text.isascii() or (plain >= 2 and plain >= len(words) / 3)
+    return bool(_UNSPACED.search(text)) or (plain >= 2 and plain >= len(words) / 3)
 
 
 def _detail(item: str, one: Passage) -> Detail:

@@ -178,12 +178,14 @@ class FileKind(Frozen):
     usual in such a file and elsewhere too. `before` is what programs put before each line; it is taken off.
     `announced` is how a line of a mail says that such output stands below it: then lines of `typical` alone are enough.
     `host` and `serial` each hold one group; `modules` are hosts that write into such a file and are no chassis.
+    With `in_parts` it may come as a file for each command, in one archive: then the files are looked at together.
     `holds` names commands whose output inside such a file counts as another kind: `{"routing" = ["show ip route"]}`.
     """
 
     name: str
     marks: tuple[str, ...] = ()
     at_least: int = 1
+    in_parts: bool = False
     typical: tuple[str, ...] = ()
     before: str = ""
     announced: str = ""

@@ -21,6 +21,10 @@ from mailproc.reading.mail import Attachment
 MOST_TEXT = 2_000_000
 """Bytes of a file that are looked at: marks, names of hosts and routing tables stand within them."""
 
+_FEWEST_PARTS = 3
+_MOST_PARTS = 60
+_LONGEST_PART = 20_000
+"""Files of an archive that are looked at together, and bytes of each."""
 _A_GOOD_PART = 0.2
 """The share of a log's lines from which on a host is no chance visitor in it."""
 _MOST_CHASSIS = 4
@@ -40,7 +44,7 @@ def recognised(files: tuple[Attachment, ...], kinds: tuple[FileKind, ...]) -> tu
 
     An archive or an attached message of which nothing is known says so where what it holds does not.
     """
-    known = [recognise(one, kinds) for one in files]
+    known = _with_collections(files, [recognise(one, kinds) for one in files], kinds)
     told = {one.inside for one in known if one.kind or one.problem}
     return tuple(
         replace(one, problem=defect.words_on_unknown(file))
@@ -65,15 +69,52 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
         return replace(arrived, kind=kind.name)
     if cut := defect.cut_short(file.content, text):
         return replace(arrived, kind=kind.name, problem=cut[0], remedy=cut[1])
+    return _of_kind(arrived, kind, text, kinds)
+
+
+def _of_kind(file: ArrivedFile, kind: FileKind, text: str, kinds: tuple[FileKind, ...]) -> ArrivedFile:
     first, *others = _writers(kind, text) if kind.each_line else _collected_from(kind, text)
     return replace(
-        arrived,
+        file,
         kind=kind.name,
         holds=_held(kind, text, kinds),
         host=first.host,
         serial=first.serial,
         others=tuple(others),
     )
+
+
+def _with_collections(
+    files: tuple[Attachment, ...], known: list[ArrivedFile], kinds: tuple[FileKind, ...]
+) -> list[ArrivedFile]:
+    """The files; an archive that holds one of a kind in parts, a file for each command, is of that kind itself."""
+    in_parts = tuple(kind for kind in kinds if kind.in_parts)
+    whole = {one.inside for one in known if one.kind in {kind.name for kind in in_parts}}
+    parts: dict[str | None, list[Attachment]] = {}
+    for file, one in zip(files, known, strict=True):
+        if not (defect.damage_of(file) or one.inside in whole):
+            parts.setdefault(one.inside, []).append(file)
+    return [_in_parts(one, parts.get(_place(one), []), in_parts, kinds) for one in known]
+
+
+def _in_parts(
+    archive: ArrivedFile, parts: list[Attachment], in_parts: tuple[FileKind, ...], kinds: tuple[FileKind, ...]
+) -> ArrivedFile:
+    """The archive as a collection; where it has a folder for each chassis, as one of several."""
+    if len(parts) < _FEWEST_PARTS:
+        return archive
+    folders: dict[str, list[str]] = {}
+    for part in parts[:_MOST_PARTS]:
+        folders.setdefault(part.name.partition("/")[0], []).append(decode(part.content[:_LONGEST_PART]))
+    each = ["\n".join(texts) for texts in folders.values() if len(texts) >= _FEWEST_PARTS]
+    everything = "\n".join(text for texts in folders.values() for text in texts)
+    for kind in in_parts:
+        if fits(kind, b"", everything):
+            collected = [text for text in each if fits(kind, b"", text)] or [everything]
+            first, *others = (one for text in collected for one in _collected_from(kind, text))
+            whole = _of_kind(archive, kind, everything, kinds)
+            return replace(whole, host=first.host, serial=first.serial, others=tuple(others[: _MOST_CHASSIS - 1]))
+    return archive
 
 
 def _speaks_within(one: ArrivedFile, told: set[str | None]) -> bool:

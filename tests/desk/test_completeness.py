@@ -313,3 +313,24 @@ def test_a_second_person_is_the_alternate_contact(text: str) -> None:
 )
 def test_a_question_is_one_that_is_the_request_itself(text: str, kind: str) -> None:
     assert assess(written(text), X_SERIES).kind == kind
+
+
+def test_what_stands_below_the_heading_of_a_second_contact_is_his() -> None:
+    text = "Primary contact\n  Name: Ann Lee\n  Tel: +44 20 555 0139\nSecondary contact\n  Name: Bo Ek\n  Tel: +44 20 555 0140"
+    found = assess(written(text), DUTY_MANAGER)
+
+    assert "0139" in str(finding(found, "contact-phone").evidence)
+    assert "0140" in str(finding(found, "alternate-contact").evidence)
+
+
+def test_what_stands_behind_a_level_in_its_line_is_prose() -> None:
+    text = "Level: Sev-2. It began this morning at 06:05. At 08:20 we moved everything to the second chassis."
+    found = assess(written(text), X_SERIES)
+
+    assert found.level.stated == 2
+    assert finding(found, "timeline").met
+
+
+@pytest.mark.parametrize("answer", ["HIGH", "High!!", "very high", "2", "alta"])
+def test_a_word_for_a_level_tells_no_impact(answer: str) -> None:
+    assert not finding(assess(written(f"Business impact: {answer}"), X_SERIES), "business-impact").met

@@ -24,7 +24,7 @@ def problem(file: Attachment) -> str | None:
     ("content", "words"),
     [
         (show_tech("hk-a", "B1")[:60], UNKNOWN),
-        ("".join(LOG.splitlines(keepends=True)[:3]), UNKNOWN),
+        ("".join(LOG.splitlines(keepends=True)[:1]), UNKNOWN),
         ("hk-a> show tech\n% Unknown command\n" * 90, "only holds an error: unknown command"),
         (
             "<html><head><title>403 Forbidden</title></head><body>no</body></html>",
@@ -37,7 +37,7 @@ def problem(file: Attachment) -> str | None:
         (TRACE + bytes(59), "holds no packet"),
         (TRACE + bytes(60), None),
     ],
-    ids=["start", "three lines", "errors", "page", "pager", "paged", "one error", "head", "cut in a packet", "whole"],
+    ids=["start", "one line", "errors", "page", "pager", "paged", "one error", "head", "cut in a packet", "whole"],
 )
 def test_a_file_that_does_not_serve_says_why(content: bytes | str, words: str | None) -> None:
     assert problem(a_file("x.txt", content)) == words

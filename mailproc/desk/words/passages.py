@@ -56,12 +56,22 @@ _NAMES_ITSELF = re.compile(r"^\D+[1-4]$")
 """A label of the level that is the answer too: `PRIORITY 1 - CRITICAL`."""
 _OTHER_LABEL = re.compile(r"[^\W\d_a-z][^.!?;,]{2,40}")
 """A label that asks for nothing we know: under an answer it begins something else."""
+_OUTPUT = re.compile(
+    r"^\W{0,4}(?:(?:\d{4} )?[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\S*)"
+    r" \S+ \S+?[:\]]"
+    r"|^\W{0,4}[a-z][\w./-]{2,24}\[\d+\]: "
+    r"|^\W{0,4}[\w.@-]{2,40}[#$] \S"
+)
+"""A line of a log, a daemon's message, a prompt with a command."""
 _BULLET = re.compile(r"^\s*[-*•·+]\s+(?=\S)")
 _ITEM = re.compile(
     r"^\s*(?:(?:[-*•·+]|\(?\d{1,2}[.)]|[a-h]\))\s+|(?:#|(?i:ad|zu|re|nr\.?|no\.?)\s)\s?\d{1,2}\s?[.:)]\s?)\S"
 )
+_OF_A_PERSON = ("contact", "contact-name", "contact-phone", "contact-email")
+"""Topics that belong to the person whose heading stands above."""
+_REACH = re.compile(r"\d(?:\W?\d){5}|@")
 _ONE_LINE = ("level", "sr-number")
-"""Topics whose answer is one line: what stands below is no more of it."""
+"""Topics whose answer is a few words: what comes after its sentence or its line is no more of it."""
 _SHORTEST_WRAP = 60
 _LONGEST_WRAP = 100
 _ROOM_LEFT = 10
@@ -81,6 +91,11 @@ class Passage:
     def gives(self) -> bool:
         """Whether it says something now: neither a promise nor a question nor ignorance."""
         return not (self.promises or self.asks or self.knows_not)
+
+    @property
+    def is_output(self) -> bool:
+        """Whether it is a line that a program printed, and no words of the writer's."""
+        return bool(_OUTPUT.search(self.text))
 
     @property
     def promises(self) -> bool:
@@ -284,19 +299,23 @@ class _Section:
             text = _BULLET.sub("", _REPLIED.sub("", text, count=1), count=1)
         if not topic:
             label, answer, topic = self._label_in(text, below)
-        if topic:
+        if topic and not (topic in _OF_A_PERSON and self._tells_of_another()):
             yield from self.close()
             self.topic, self.label = (None, "") if answer and EMPTY_ANSWER.match(answer) else (topic, label)
             if answer and self.topic:
                 self.gathered.append(replace(line, text=answer))
-            return
+        else:
+            yield from self._go_on(replace(line, text=text), "" if topic else label)
+
+    def _go_on(self, line: _Line, label: str) -> Iterator[Passage]:
+        """More of what stands above, or something else where a label that we do not know begins it."""
         if label and self.topic and self.gathered and _OTHER_LABEL.match(label):
             yield from self.close()
-        if self.gathered and (_ITEM.match(line.text) or self._was_ended(text)):
+        if self.gathered and (_ITEM.match(line.text) or self._was_ended(line.text)):
             yield from self._flush()
             if self.topic in _ONE_LINE:
                 self.topic, self.label = None, ""
-        self.gathered.append(replace(line, text=text))
+        self.gathered.append(line)
 
     def _label_in(self, text: str, below: str) -> tuple[str, str, str | None]:
         """A label by its shape, by how the mail shows it, or because the line is nothing but a heading above text."""
@@ -310,6 +329,10 @@ class _Section:
         if stands_alone and (topic := heading_topic(_NUMBER.sub("", text, count=1), self.labels, strange)):
             return text, "", topic
         return label_in(text, self.labels)
+
+    def _tells_of_another(self) -> bool:
+        """Whether another person than the first contact is being told of, and not yet how to reach him."""
+        return self.topic == "alternate-contact" and not any(_REACH.search(one.text) for one in self.gathered)
 
     def _was_ended(self, text: str) -> bool:
         """Whether the line above was ended by its writer: the next word would have had its place there."""
@@ -333,8 +356,10 @@ class _Section:
         self.gathered = []
         if EMPTY_ANSWER.match(text):
             return
-        for sentence in sentences(text):
-            yield Passage(text=sentence, topic=self.topic, label=self.label, line=first)
+        for number, sentence in enumerate(sentences(text)):
+            is_prose = number > 0 and self.topic in _ONE_LINE
+            topic, label = (None, "") if is_prose else (self.topic, self.label)
+            yield Passage(text=sentence, topic=topic, label=label, line=first)
 
 
 def _unmarked(line: str) -> str:

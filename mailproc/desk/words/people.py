@@ -29,7 +29,7 @@ _SERIAL_WORD = re.compile(
 _OPENED = re.compile(r"\s*\([^()]*$")
 """A bracket that the number does not close belongs to what stands behind it: "(24 h)"."""
 _NATIONAL = re.compile(
-    r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}|0\d(?:[ .-]\d\d){4}"
+    r"\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}|\d{2} \d{4} \d{4}|0\d{2,4}[ /-]\d{3,4}[ -]?\d{3,4}|0\d(?:[ .-]\d\d){4}"
     r"|0\d{1,4}(?:[ /.-]\d{2,5}){2,3}"
 )
 """As dialled within a country: three groups of North America, a zero and groups, the pairs of France."""

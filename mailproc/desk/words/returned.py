@@ -105,10 +105,11 @@ def _numbered(items: Mapping[int, str], wanted: Mapping[int, str], labels: Mappi
 
 
 def _without_label(text: str, topic: str, labels: Mapping[str, str]) -> str:
-    if heading_topic(text, labels):
-        return ""
-    _, answer, named = label_in(text, labels)
-    return answer if named == topic else text
+    first, _, below = text.partition("\n")
+    if heading_topic(first, labels):
+        return below
+    _, answer, named = label_in(first, labels)
+    return f"{answer}\n{below}".strip() if named == topic else text
 
 
 def answers_in_quotation(mail: Mail, labels: Mapping[str, str], policy: Policy) -> tuple[Passage, ...]:
@@ -151,7 +152,7 @@ def _items(words: str, *, most_left_out: int) -> dict[int, str]:
         elif numbered or SALUTATION.match(line) or CLOSING.match(line):
             break
         elif line.startswith((" ", "\t")):
-            items[current] = f"{items[current]} {line.strip()}"
+            items[current] = f"{items[current]}\n{line.strip()}"
     return items
 
 

@@ -25,7 +25,7 @@ _LEAD_IN = phrases("LEAD_IN")
 _NOT_A_HOUSE = phrases("NOT_A_HOUSE")
 _HOUSE_AND_PLACE = re.compile(
     rf"\W{{0,4}}({_WORD}[^,\n|–·]{{2,60}}?)\s*(?:,|\||–|·| - )\s*([^,\n]{{0,24}}?{_WORD}(?:[ -]{_WORD}){{0,3}})"
-    r"(?: \([^()\n]*\))?\W{0,3}"
+    rf"(?:, {_WORD}(?: {_WORD})?)?(?: \([^()\n]*\))?\W{{0,3}}"
 )
 """A line that is a house and where it stands: `Museo Textil, Cusco`."""
 _FRAGMENT = re.compile(

@@ -55,11 +55,29 @@ PHRASES = {
         "THIRD_PARTY",
         "OTHER_VENDOR",
         "PLATFORM_WELL",
+        "EXPEDITE",
         "CALM",
         "SYMPTOM",
     )
 }
 """The sections of the phrasebook that speak of the level or the kind."""
+
+TOGETHER = (
+    ("outage", "workaround"),
+    ("severe", "workaround"),
+    ("limited", "workaround"),
+    ("harmless", "workaround"),
+    ("outage", "harmless"),
+    ("outage", "HOLDS"),
+    ("severe", "HOLDS"),
+    ("OUTAGE", "HOLDS"),
+    ("SEVERE", "HOLDS"),
+    ("FREQUENT", "HOLDS"),
+    ("OUTAGE", "workaround"),
+    ("NO_WAY_AROUND", "workaround"),
+    ("NO_WAY_AROUND", "OUTAGE"),
+)
+"""Signs and phrases that tell something else together than each by itself: a way round changes how grave it is."""
 
 _LONGEST = 600
 """In characters; what is longer without a full stop is pasted output."""
@@ -106,16 +124,23 @@ def kind_of_request(weighed: Triage, policy: Policy) -> RequestKind:
 
 def telling(found: Iterable[Passage], subject: str) -> tuple[str, ...]:
     """The sentences that may tell of the level or the kind, the subject last; promises tell of neither."""
-    told = (one for one in found if not one.promises and one.topic not in _ELSEWHERE)
+    told = (one for one in found if not (one.promises or one.is_output or one.topic in _ELSEWHERE))
     return (*(one.text for one in told if len(one.text) <= _LONGEST), subject)
 
 
 def shown_by(sentences: Sequence[str], *, for_duty_manager: bool) -> tuple[float, ...]:
-    """What a mail shows, in a fixed order: for each sign its strongest sentences, each phrase, its size, its policy."""
+    """What a mail shows, in a fixed order.
+
+    For each sign its strongest sentences, each phrase, what is found together, its size, its policy.
+    """
     words = " \n".join(sentences).lower()
+    strengths = {sign: tuple(_strength(sign, sentences)) for sign in SIGNS}
+    found = {name: float(bool(pattern.search(words))) for name, pattern in PHRASES.items()}
+    shown = {**{sign: values[0] for sign, values in strengths.items()}, **found}
     return (
-        *(value for sign in SIGNS for value in _strength(sign, sentences)),
-        *(float(bool(pattern.search(words))) for pattern in PHRASES.values()),
+        *(value for values in strengths.values() for value in values),
+        *found.values(),
+        *(shown[one] * shown[other] for one, other in TOGETHER),
         min(len(sentences), 30) / 10,
         float(any(one.rstrip().endswith("?") for one in sentences)),
         float(for_duty_manager),
