@@ -1,6 +1,6 @@
 """Trains the triage of whole mails, its level and its kind, from labelled mails of our own: `make train`.
 
-The mails are those of tests/mails: support, fresh, strangers and short. First the words of whole mails are
+The mails are those of tests/mails: support, fresh, strangers, everyday and short. First the words of whole mails are
 learned; what they say of mails that they did not learn from is weighed together with the signs of sentences and the
 phrases. Printed is how well ten models that each miss a tenth of the mails judge that tenth.
 """
@@ -43,7 +43,7 @@ class Example:
 
 def examples() -> Iterator[Example]:
     """Every labelled mail of our own."""
-    for folder in (MAILS / "support", MAILS / "fresh", MAILS / "strangers"):
+    for folder in (MAILS / name for name in ("support", "fresh", "strangers", "everyday")):
         for line in (folder / LABELS).read_text(encoding="utf-8").splitlines():
             label = Label.model_validate(json.loads(line))
             policy = load_policy(label.policy)
