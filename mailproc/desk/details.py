@@ -33,8 +33,8 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{4}")
 """Japanese and Chinese, which know neither spaces nor capitals."""
 _LIKELY_ENOUGH = {
     "description": 0.65,
-    "timeline": 0.5,
-    "troubleshooting": 0.5,
+    "timeline": 0.4,
+    "troubleshooting": 0.3,
     "business-impact": 0.35,
     "recent-changes": 0.55,
     "environment": 0.5,

@@ -85,19 +85,24 @@ def _by_chassis(
 ) -> Iterator[ArrivedItem]:
     """The files of an item, a line for each chassis that they come from."""
     register = Register(request.files)
+    places: dict[str, dict[str, None]] = {}
     for chassis in dict.fromkeys(register.of(one) for one in files):
         told = [one for one in files if register.of(one) == chassis]
         host = _hosts(told)
-        places = tuple(dict.fromkeys(_place(one) for one in told))
-        more = len(places) - _MOST_PLACES
-        where = ", ".join(places[:_MOST_PLACES]) + (f" and {more} more" if more > 0 else "")
-        yield ArrivedItem(label=f"{requirement.label} of chassis {host}" if host else requirement.label, where=where)
+        label = f"{requirement.label} of chassis {host}" if host else requirement.label
+        places.setdefault(label, {}).update(dict.fromkeys(_place(one) for one in told))
+    for label, where in places.items():
+        more = len(where) - _MOST_PLACES
+        told_more = f" and {more} more" if more > 0 else ""
+        yield ArrivedItem(label=label, where=", ".join(tuple(where)[:_MOST_PLACES]) + told_more)
 
 
 def _hosts(files: Iterable[ArrivedFile]) -> str:
     """How the chassis of these files are called, each once."""
-    named = (one.host for file in files for one in told_by(file) if one.host)
-    return " and ".join({name.lower().partition(".")[0]: name for name in reversed(tuple(named))}.values())
+    called: dict[str, str] = {}
+    for host in (one.host for file in files for one in told_by(file) if one.host):
+        called.setdefault(host.lower().partition(".")[0], host)
+    return ", ".join(called.values())
 
 
 def _place(file: ArrivedFile) -> str:

@@ -24,13 +24,11 @@ _SITED = phrases("SITED")
 _LEAD_IN = phrases("LEAD_IN")
 _NOT_A_HOUSE = phrases("NOT_A_HOUSE")
 _HOUSE_AND_PLACE = re.compile(
-    rf"\W{{0,4}}({_WORD}[^,\n|–·]{{2,60}}?)\s*(?:,|\||–|·| - )\s*([^,\n]{{0,24}}?{_WORD}(?:[ -]{_WORD}){{0,3}})"
+    rf"\W{{0,4}}({_WORD}[^,\n|–·]{{2,60}}?)\s*(?:,|\||–|·| - )\s*([^,\n]{{0,24}}?{_WORD}(?: {_WORD}){{0,3}})"
     rf"(?:, {_WORD}(?: {_WORD})?)?(?: \([^()\n]*\))?\W{{0,3}}"
 )
 """A line that is a house and where it stands: `Museo Textil, Cusco`."""
-_FRAGMENT = re.compile(
-    rf"{_WORD}(?: (?:(?:&|and|of|de|da|do|der|di) )?{_WORD}){{1,5}}, {_WORD}(?:[ -]{_WORD}){{0,2}}\.?"
-)
+_FRAGMENT = re.compile(rf"{_WORD}(?: (?:(?:&|and|of|de|da|do|der|di) )?{_WORD}){{1,5}}, {_WORD}(?: {_WORD}){{0,2}}\.?")
 """The same as a sentence of its own, every word of it capitalised."""
 _END = 6
 """Lines of the new words that may belong to the card at the end, as may the first of a signature."""
