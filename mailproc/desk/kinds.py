@@ -56,9 +56,10 @@ def pasted(text: str, kind: FileKind) -> str | None:
     has `typical` lines, they must stand together with those, three lines at least; below a line that announces such
     output they are enough.
     """
-    lines = [line for line in _bare(kind, text).splitlines() if len(line) <= LONGEST_LINE]
-    if announced := _announced(lines, kind):
+    every = _bare(kind, text).splitlines()
+    if announced := _announced([line[-LONGEST_LINE:] for line in every], kind):
         return announced
+    lines = [line for line in every if len(line) <= LONGEST_LINE]
     marked = compiled(_any_of(*kind.marks))
     blocks = _blocks(lines, kind) if kind.typical else [lines]
     fewest = 2 if kind.typical else max(2, kind.at_least)
