@@ -30,6 +30,7 @@ accuracy: .venv/ready  ## How well mail is read, measured on the collections in 
 	@$(RUN)/python bench/support_accuracy.py tests/mails/fresh
 	@$(RUN)/python bench/support_accuracy.py tests/mails/strangers
 	@$(RUN)/python bench/support_accuracy.py tests/mails/everyday
+	@$(RUN)/python bench/support_accuracy.py tests/mails/unread
 	@[ ! -d ../shared/mails/support ] || $(RUN)/python bench/support_accuracy.py ../shared/mails/support
 
 bench: .venv/ready  ## What each mail costs, in ratios to a calibration of the same run.
