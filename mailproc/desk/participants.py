@@ -67,12 +67,21 @@ def people_of(mail: Mail, customer: str, office: Office) -> People:
 
     Nobody reads what is sent to an unattended address: such a one comes in only by writing.
     """
-    copied = (one for one in (*mail.to, *mail.cc) if not is_unattended(one.address))
+    aliases = _aliases_in(mail, office)
+    copied = (one for one in (*mail.to, *mail.cc) if not (is_unattended(one.address) or one.address in aliases))
     named = (*((mail.sender,) if mail.sender else ()), *copied)
     outside = dict.fromkeys(one.address for one in named if one.domain and not is_of_the_house(one.address, office))
     people = list(outside)[:MOST_PEOPLE]
     colleagues = tuple(one for one in people if same_organisation(one, customer, office))
     return People(colleagues=colleagues, others=tuple(one for one in people if one not in colleagues))
+
+
+def _aliases_in(mail: Mail, office: Office) -> frozenset[str]:
+    """Addresses that must be other names of a mailbox of ours: in its domain, where the mail names no mailbox."""
+    if any(is_ours(one.address, office) for one in (*mail.to, *mail.cc)):
+        return frozenset()
+    domains = {counter.address.rpartition("@")[2] for counter in office.counters.values()}
+    return frozenset(one.address for one in mail.to if one.domain.lower() in domains)
 
 
 def on_copy(request: ServiceRequest) -> tuple[Address, ...]:
