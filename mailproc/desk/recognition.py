@@ -4,6 +4,7 @@ A policy says how each of its kinds looks; here a file is held against them. Wha
 gets its `problem` in plain words, by `defects`, and copies get theirs here.
 """
 
+import html
 import re
 from codecs import getincrementaldecoder
 from collections import Counter
@@ -30,6 +31,8 @@ _A_GOOD_PART = 0.2
 _MOST_CHASSIS = 4
 _MOST_HOSTS = 40
 """Hosts named in one file that are looked at: what follows each is read as a file of its own."""
+_TAG = re.compile(r"<!\[CDATA\[|\]\]>|<[/!?]?([A-Za-z][\w-]{0,40})[^<>]{0,400}>")
+_ATTRIBUTE = re.compile(r"([\w-]{1,40})=\"([^\"]{0,200})\"")
 _TERMINAL = re.compile(r"\x1b(?:\[[0-?]{0,20}[ -/]{0,4}[@-~]|[()][0-9A-B]|[=>78cDEHM])")
 """Sequences that move a terminal's cursor or colour its text (ECMA-48 §5.4)."""
 _TABLE_ROWS = 200
@@ -61,10 +64,11 @@ def recognise(file: Attachment, kinds: tuple[FileKind, ...]) -> ArrivedFile:
         arrived = replace(arrived, problem=damage.words, remedy=defect.remedy_of(damage))
     if not file.content.strip():
         return arrived if arrived.problem or defect.is_made_by_servers(file) else replace(arrived, problem="is empty")
-    text = decode(file.content)
+    written = decode(file.content)
+    text = _without_markup(written)
     kind = kind_of(file.content, text, kinds)
     if kind is None:
-        return arrived if arrived.problem else replace(arrived, problem=defect.only_an_error(text))
+        return arrived if arrived.problem else replace(arrived, problem=defect.only_an_error(written))
     if arrived.problem:
         return replace(arrived, kind=kind.name)
     if cut := defect.cut_short(file.content, text):
@@ -158,6 +162,18 @@ def decode(content: bytes) -> str:
     return _TERMINAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _without_markup(text: str) -> str:
+    """Text of a page or of an XML file, a tag with attributes as a line that tells them; any other text as it is."""
+    if not text[:200].lstrip().startswith("<"):
+        return text
+    return html.unescape(_TAG.sub(_told_by_tag, text))
+
+
+def _told_by_tag(tag: re.Match[str]) -> str:
+    attributes = " ".join(" ".join(one) for one in _ATTRIBUTE.findall(tag[0]))
+    return f"\n{tag[1]} {attributes}\n" if attributes else "\n"
+
+
 def _held(kind: FileKind, text: str, kinds: tuple[FileKind, ...]) -> tuple[str, ...]:
     by_name = {one.name: one for one in kinds}
     return tuple(
@@ -168,7 +184,8 @@ def _held(kind: FileKind, text: str, kinds: tuple[FileKind, ...]) -> tuple[str, 
 def _printed(text: str, commands: tuple[str, ...], kind: FileKind) -> bool:
     """Whether one of the commands printed what the kind looks like: its heading alone is not enough."""
     for command in commands:
-        heading = re.compile(rf"^.{{0,80}}{re.escape(command)}.{{0,80}}$", re.IGNORECASE | re.MULTILINE)
+        words = "[ _]".join(map(re.escape, command.split(" ")))
+        heading = re.compile(rf"^.{{0,80}}{words}.{{0,80}}$", re.IGNORECASE | re.MULTILINE)
         if any(_has_rows(text[found.end() :][:_SECTION], kind) for found in islice(heading.finditer(text), _HEADINGS)):
             return True
     return False

@@ -173,7 +173,8 @@ def test_other_files_are_no_console_output(content: str) -> None:
             "cbsvrrpd: hello timeout on hb1 (3 intervals)\neth1: transmit timed out, resetting\n"
         ),
         (
-            "[Tue May 06 04:20:01.113 2014] na-x60-2 login: \n[Tue May 06 04:21:08.020 2014] NPM slot 1: watchdog expired\n"
+            "[Tue May 06 04:20:01.113 2014] na-x60-2 login: \n"
+            "[Tue May 06 04:21:08.020 2014] NPM slot 1: watchdog expired\n"
             "[Tue May 06 04:24:40.380 2014] EXT3-fs error (device sda8): unable to read inode block\n"
         ),
         (
@@ -181,8 +182,8 @@ def test_other_files_are_no_console_output(content: str) -> None:
             "[2014-12-16 09:30:10.871] cbs-fwbr: NPM 1 power on refused\n"
         ),
         (
-            "APM-9650   Boot ROM 3.02   slot 7\nPOST .......... passed\nimage header: module class 9600\nretry 1 of 5 ...\n"
-            "retry 2 of 5 ...\nentering maintenance\n"
+            "APM-9650   Boot ROM 3.02   slot 7\nPOST .......... passed\nimage header: module class 9600\n"
+            "retry 1 of 5 ...\nretry 2 of 5 ...\nentering maintenance\n"
         ),
         (
             "bh-a console (ttyS0) -- Ctrl-a d to leave\n\nap5: Kernel panic - not syncing: Fatal exception\n"

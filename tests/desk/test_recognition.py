@@ -272,6 +272,8 @@ def test_a_title_or_a_configuration_alone_is_no_collection(content: str) -> None
         "2014-05-20T19:10:48.801270+02:00 a-x60 xinetd[2147]: START: tftp",
         "Feb 12 08:02:11 a-x60 sf_ids_1 snort[4411]: exited on signal 11",
         "<30>1 2014-05-20T19:10:48Z a-x60 sshd 412 - session closed",
+        "Sep  9 06:01:06 2014 CEST a-x60 kernel[28720] eth1: link up",
+        "May  8 14:00:58.816 a-x60                 kernel  eth2: link is down",
     ],
 )
 def test_a_log_is_known_in_the_manner_of_any_syslog(line: str) -> None:
@@ -284,3 +286,40 @@ def test_the_log_of_a_program_is_no_log_of_the_chassis() -> None:
     content = "2014-05-20 19:10:48 INFO worker: started\n2014-05-20 19:10:49 ERROR worker: stopped\n" * 3
 
     assert recognise(Attachment(name="x", type="text/plain", content=content.encode()), KINDS).kind is None
+
+
+XML = (
+    '<?xml version="1.0"?>\n<techsupport host="caq-1" product="X45"><output command="show chassis"><![CDATA[\n'
+    "Chassis Serial #: Q45-001\nslot 1 NP8600 up\n]]></output>\n"
+    '<output command="show vap-group"><![CDATA[\nfw 2 of 2\n]]></output>'
+    '<output command="show version"><![CDATA[\nXOS 9.6.2 &amp; more\n]]></output>'
+    '<output command="show ip route"><![CDATA[\n0.0.0.0/0 10.1.1.1\n]]></output></techsupport>'
+)
+
+
+def test_a_collection_is_known_in_a_file_of_markup() -> None:
+    file = recognise(Attachment(name="x.xml", type="text/xml", content=XML.encode()), KINDS)
+
+    assert (file.kind, file.host, file.serial) == ("show-tech-support", "caq-1", "Q45-001")
+    assert file.holds == ("routing",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Jun  4 10:00:00 sw-lab-2 4000: %LINK-3-UPDOWN: Interface Gi0/7, changed state to up\n" * 5,
+        "2014-04-10 06:00:00,000 [GW-0] INFO SecureSphere.Profile - learning url /shop/0\n" * 5,
+        "0 Jul 24 13:00:00 gw_1 >eth1 accept src: 10.88.0.0; dst: 203.0.113.0; proto: tcp; product: VPN-1\n" * 5,
+        "10/05-01:00:00.000000  [**] [1:2000:0] WEB-MISC robots.txt access [**] [Priority: 2] {TCP}\n" * 5,
+    ],
+    ids=["a switch", "an application", "a firewall", "Snort"],
+)
+def test_a_log_of_something_else_is_no_log_of_the_chassis(content: str) -> None:
+    assert recognise(Attachment(name="messages", type="text/plain", content=content.encode()), KINDS).kind is None
+
+
+@pytest.mark.parametrize("magic", [b"GMBU\0\2", b"RTSS\0\1", b"TRSNIFF data    ", b"XCP\0"])
+def test_captures_of_other_programs_are_packet_traces(magic: bytes) -> None:
+    content = magic + bytes(range(256)) * 4
+
+    assert recognise(Attachment(name="x.cap", type="", content=content), KINDS).kind == "packet-trace"
