@@ -26,7 +26,6 @@ from mailproc.desk.request import ServiceRequest
 FIRST_ALERT = "alert"
 """The step of the response clock by which a new grave request is told: at its opening."""
 
-_TELEPHONES = ("contact-phone", "contact")
 _DUTY = "duty"
 """The clock of a call for the duty manager."""
 
@@ -205,7 +204,6 @@ def _with_next(order: Order, office: Office) -> Order:
         target_due=account.due if account else None,
         next_alert=upcoming.due if upcoming else None,
         next_people=tuple(one.name for one in people),
-        telephone=next((words for item, words in request.supplied if item in _TELEPHONES), ""),
     )
     return replace(order, facts=facts)
 

@@ -115,7 +115,7 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
     weighed = triage(found, mail.subject, for_duty_manager=policy.for_duty_manager)
     numbers = numbers_named(mail)
     asked = frozenset(one.id for one in policy.requirements)
-    details = {one.item: one for one in _details(mail, found, numbers, asked)}
+    details = {one.item: one for one in _details(mail, found, numbers, asked, known.owed)}
     declined = frozenset(one.topic for one in found if one.topic in _NEED_NOT_EXIST and NOTHING.match(one.text))
     desk = _Desk(
         policy=policy,
@@ -139,14 +139,14 @@ def assess(mail: Mail, policy: Policy, known: Known = Known()) -> Assessment:
 
 
 def _details(
-    mail: Mail, found: tuple[Passage, ...], numbers: tuple[str, ...], asked: frozenset[str]
+    mail: Mail, found: tuple[Passage, ...], numbers: tuple[str, ...], asked: frozenset[str], owed: tuple[str, ...]
 ) -> Iterator[Detail]:
-    """What the words give of the items that are asked for."""
+    """What the words give of the items that the policy asks for; `owed` is what our last letter asked for."""
     signature = signature_of(mail)
     yield from details_in(found, mail.subject, asked)
     if asked & PEOPLE:
         yield from people_in(mail, found, signature)
-    if SITE in asked and (site := site_in(mail, found, signature)):
+    if SITE in asked and (site := site_in(mail, found, signature, asked_alone=owed == (SITE,))):
         yield site
     if numbers:
         yield Detail(item="sr-number", evidence=numbers[0])

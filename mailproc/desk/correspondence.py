@@ -8,7 +8,7 @@ from mailproc.desk.decision import ArrivedItem, Automatic, Deadline, Facts, Orde
 from mailproc.desk.directory import Office, StaffMember
 from mailproc.desk.events import LevelSet, Received
 from mailproc.desk.goals import goals_in_words
-from mailproc.desk.inventory import arrived, asked_for, optional, probable, unusable
+from mailproc.desk.inventory import arrived, asked_for, optional, probable, reached_at, unusable
 from mailproc.desk.participants import on_copy
 from mailproc.desk.policy import Policy
 from mailproc.desk.request import ServiceRequest
@@ -204,6 +204,7 @@ def _facts(request: ServiceRequest, office: Office, occasion: Occasion, region: 
         duty_manager=office.duty_telephone(request.region),
         duty_address=office.duty_address(request.region),
         level_before=_level_before(request),
+        telephone=reached_at(request),
         plan=office.plan_of(request.customer),
     )
     return _worded(facts)

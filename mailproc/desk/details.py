@@ -31,6 +31,10 @@ _NAMED = re.compile(
 """Abbreviations and words with figures in them; not a line of capitals, and no times of day."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{4}")
 """Japanese and Chinese, which know neither spaces nor capitals."""
+_REPLY = re.compile(
+    r"^(?:\s*(?:re|aw|sv|vs|vb|antw|odp|wg|fwd?|tr|rv|res|enc|ynt)\s?(?:\[\d+\])?\s?[:：]){1,5}", re.IGNORECASE
+)
+"""What mail programs put before the subject of an answer; one of them is a product's name, too."""
 _LIKELY_ENOUGH = {
     "description": 0.65,
     "timeline": 0.4,
@@ -110,8 +114,13 @@ def _description(told: _Told) -> Detail | None:
 
 
 def _describes(one: Passage) -> bool:
-    """Whether it may tell what is wrong: steps, changes and mere requests do not, save that a fault stands in them."""
+    """Whether it may tell what is wrong: steps, changes and mere requests do not, save that a fault stands in them.
+
+    What stands under a label that asks for it may.
+    """
     words = one.text.lower()
+    if one.topic == "description":
+        return True
     if phrase.TRIED.search(words):
         return False
     if phrase.REQUEST.search(words):
@@ -245,7 +254,7 @@ def _routing(told: _Told) -> Detail | None:
 
 
 def _product(told: _Told) -> Detail | None:
-    everything = " ".join((told.subject, *(f"{one.label} {one.text}" for one in told.everything)))
+    everything = " ".join((_REPLY.sub("", told.subject), *(f"{one.label} {one.text}" for one in told.everything)))
     model = phrase.MODEL.search(everything)
     exact = phrase.SERIAL.search(everything) or phrase.VERSION.search(everything)
     if not (model and exact):

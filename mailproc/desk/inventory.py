@@ -5,11 +5,14 @@ from dataclasses import replace
 
 from mailproc.desk.chassis import Register, told_by
 from mailproc.desk.decision import ArrivedItem, AskedItem, ProbableItem
+from mailproc.desk.details import QUOTED
 from mailproc.desk.events import ArrivedFile
 from mailproc.desk.policy import Policy, Requirement
 from mailproc.desk.request import ServiceRequest
 
 _MOST_PLACES = 4
+_TELEPHONES = ("contact-phone", "contact")
+_ALTERNATIVE = "alternate-contact"
 _IN_WORDS = ("in your mail", "your next mail", "from your mail:")
 _EVIDENCE_OF_ANSWER = _IN_WORDS[0]
 
@@ -41,6 +44,14 @@ def optional(request: ServiceRequest, policy: Policy) -> tuple[AskedItem, ...]:
     return tuple(_asked(one) for one in policy.requirements if one.optional and _still_open(one, request))
 
 
+def reached_at(request: ServiceRequest) -> str:
+    """How the customer says that he can be telephoned, and whom else to ask; empty where he gave no number."""
+    given = dict(request.supplied)
+    ways = (next((given[item] for item in _TELEPHONES if item in given), ""), given.get(_ALTERNATIVE, ""))
+    told = (one.removeprefix(QUOTED).strip("'") for one in ways if one != _EVIDENCE_OF_ANSWER)
+    return "; else: ".join(one for one in told if one)
+
+
 def _label(item: str, policy: Policy) -> str:
     requirement = policy.requirement(item)
     return requirement.label if requirement else item
@@ -63,12 +74,15 @@ def arrived(request: ServiceRequest, policy: Policy) -> tuple[ArrivedItem, ...]:
 
 
 def _given(request: ServiceRequest, policy: Policy) -> Iterator[tuple[Requirement, str | None]]:
-    """The items that came or came in part, in the policy's order; with the evidence of those that came whole."""
+    """The items that came or came in part, in the policy's order; with the evidence of those that came whole.
+
+    Of two chassis the file of one stays what came, though that of the other cannot be had.
+    """
     supplied = dict(request.supplied)
     for one in policy.requirements:
         if one.id in supplied and one.id not in request.probable:
             yield one, _EVIDENCE_OF_ANSWER if one.given_by == "words" else supplied[one.id]
-        elif one.id in request.missing and one.each_chassis and request.dbha:
+        elif one.each_chassis and request.dbha and (one.id in request.missing or one.id in request.probable):
             yield one, None
 
 
@@ -119,7 +133,7 @@ def asked_for(item: str, request: ServiceRequest, policy: Policy) -> AskedItem:
     had = _serving(requirement, request)
     host = next((one.host for one in had if one.host), None)
     which = "the second chassis" if had else "both chassis"
-    why = f"the site has two chassis{f', and we have it of {host}' if host else ''}; {requirement.why}"
+    why = f"the site has two chassis{f', and we have that of {host}' if host else ''}; {requirement.why}"
     return replace(_asked(requirement), label=f"{requirement.label} of {which}", why=why)
 
 

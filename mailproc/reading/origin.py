@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mailproc.reading.headers import ANSWERED
-from mailproc.reading.mail import Bounce, Mail, Origin, OriginKind
+from mailproc.reading.mail import Address, Bounce, Mail, Origin, OriginKind
 from mailproc.reading.out_of_office import is_absence, is_read_receipt, is_receipt, tells_absence, tells_machine
 from mailproc.reading.text import own_words
 
@@ -185,9 +185,14 @@ def _unanswerable(mail: Mail, ours: frozenset[str]) -> Iterator[str]:
         yield "Return-Path is empty: nobody waits for an answer"
     if mail.sender is None or "@" not in mail.sender.address:
         yield "From names nobody who could be answered"
-    elif is_unattended(mail.sender.address):
+    elif is_unattended(mail.sender.address) and not _answered_by_somebody(mail, mail.sender):
         yield "nobody reads the sender's address"
     if any(one.address in ours for one in mail.reply_to):
         yield "Reply-To is one of our own mailboxes"
     if any(mail.header(name) is not None for name in _OTHER_DESKS):
         yield "another ticket system speaks"
+
+
+def _answered_by_somebody(mail: Mail, sender: Address) -> bool:
+    """Whether Reply-To names a person of the sender's domain, as a form on a web site does for whoever filled it in."""
+    return any(one.domain == sender.domain and not is_unattended(one.address) for one in mail.reply_to)

@@ -124,6 +124,15 @@ class Signed:
     signature: tuple[str, ...] = ()
 
 
+_TELLS_WHOM = re.compile(
+    r"(?:primary|main|first|alternat\w*|secondary|second|back-?up|other)\b.{0,12}\b(?:contact|person)\b"
+    r"|(?:if|should|when|otherwise|in my absence|falls|wenn|sollte|vertretung|ansprechpartner\w*|sinon|s['’]il"
+    r"|en (?:cas|mon|mi)|contact (?:principal|de)|si no|se não|contacto (?:principal|altern\w*)|contato)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that tells whom to reach and when: words of the writer's, though a number stands in it."""
+
+
 def signed(lines: list[str], author: frozenset[str] = frozenset()) -> Signed:
     """Part the words from what stands below them; lines without line ends.
 
@@ -288,6 +297,8 @@ def _short_lines(lines: list[str], end: int) -> list[int]:
 def _could_stand_on_card(line: str) -> bool:
     bare = line.strip()
     if len(bare) > _CARD_WIDTH or len(bare.split()) > 14 or _is_valediction(bare) or _POSTSCRIPT.match(bare):
+        return False
+    if _TELLS_WHOM.match(bare):
         return False
     if _CONTACT.search(bare):
         return not bare.endswith(("?", ":"))

@@ -38,8 +38,8 @@ SAYINGS: Final[Mapping[str, str]] = {
     "{} of both chassis": "{} beider Chassis",
     # Why a thing is asked for
     "the engineer asks for it": "unsere Technik bittet darum",
-    "the site has two chassis, and we have it of {}; {}": (
-        "am Standort stehen zwei Chassis, und von {} haben wir es; {}"
+    "the site has two chassis, and we have that of {}; {}": (
+        "am Standort stehen zwei Chassis, und von {} liegt es uns vor; {}"
     ),
     "{} is no open request of yours": "{} ist keine offene Anfrage von Ihnen",
     "the site has two chassis; {}": "am Standort stehen zwei Chassis; {}",

@@ -347,3 +347,22 @@ def test_what_is_said_thousands_of_times_is_read_to_the_end(unit: str, policy: P
     found = assess(written(unit * 5000), policy)
 
     assert [one.item for one in found.findings] == [one.id for one in policy.requirements]
+
+
+def test_an_empty_last_line_of_a_table_is_no_answer() -> None:
+    text = "Product           PacketShaper 12000\nProblem           No graphs. Shaping works.\nBusiness impact"
+
+    assert not finding(assess(written(text), BLUE_COAT), "business-impact").met
+
+
+def test_a_site_that_alone_was_asked_for_may_be_the_whole_answer() -> None:
+    answer = written("Cabinet Marchetti & Associés, Lille")
+
+    assert finding(assess(answer, BLUE_COAT, Known(owed=("site",))), "site").met
+    assert not finding(assess(answer, BLUE_COAT), "site").met
+
+
+def test_a_description_may_quote_a_command_and_what_it_shows() -> None:
+    text = 'Detailed description: interface 1/4 of the X45 drops packets. "show interface" shows rx_err going up.'
+
+    assert finding(assess(written(text), X_SERIES), "description").met

@@ -119,7 +119,7 @@ def test_both_chassis_of_a_pair_are_asked_for_and_may_come_one_by_one(house: Hou
     assert set(house.request("2-000000001").missing) == {"tech-support", "log-messages"}
     words = " ".join(asked.text.split())
     assert "show-tech-support output of the second chassis" in words
-    assert "we have it of hk-a" in words
+    assert "we have that of hk-a" in words
     assert "show-tech-support output of chassis hk-a: show-tech.txt" in words
     second = (("sts-b.txt", show_tech("hk-b", "A3060210078")), ("messages-b", messages("hk-b")))
     ben.writes("Here is the other one.", answers=asked, files=second)
@@ -154,7 +154,7 @@ def test_a_file_that_does_not_serve_is_answered_and_told_again_by_the_reminder(
     house.waits(timedelta(days=3))
     reminder = next(one for one in ben.hears() if one.template == "reminder")
     assert why in words_of(reminder)
-    assert "we have it of hk-a" in words_of(reminder)
+    assert "we have that of hk-a" in words_of(reminder)
 
 
 def test_a_logo_in_an_answer_is_no_file_to_speak_of(house: House) -> None:

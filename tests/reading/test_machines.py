@@ -191,3 +191,19 @@ def test_what_is_nothing_but_a_notice_is_one_though_its_subject_answers() -> Non
     notice = mail("RE: Your request : non remis (delivery failed)", words, "gateway.x@acme.example")
     assert notice.bounce is not None
     assert notice.bounce.recipients == ("ben@acme.example",)
+
+
+@pytest.mark.parametrize(
+    ("reply_to", "answerable"),
+    [
+        ("g.tremblay@school.example", True),  # whoever filled in the form
+        ("noreply@school.example", False),
+        ("somebody@elsewhere.example", False),
+        ("", False),
+    ],
+)
+def test_a_web_form_is_answered_where_it_names_a_person_of_its_house(reply_to: str, *, answerable: bool) -> None:
+    field = f"Reply-To: {reply_to}\r\n" if reply_to else ""
+    mail = read(f"From: Webform <noreply-forms@school.example>\r\n{field}Subject: Form\r\n\r\nIt is down.\r\n".encode())
+
+    assert mail.origin.answerable is answerable

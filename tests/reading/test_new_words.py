@@ -224,3 +224,16 @@ def test_every_new_word_was_in_the_text(text: str) -> None:
 def test_words_that_only_hold_the_writers_name_are_no_card(last: str) -> None:
     text = f"Hello,\n\nthe proxy is slow.\n\n{last}"
     assert reply_of(text, author=frozenset({"mei", "chan", "mei@h.example"})) == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Primary contact: Ann Lee, +44 20 555 0139, ann@acme.example",
+        "If I do not answer: our NOC desk, +44 20 555 0140",
+        "Ansprechpartnerin: Ann Lee, Tel. +49 30 555 0139",
+        "Si no atiendo: mesa de ayuda, +54 264 555 0100",
+    ],
+)
+def test_whom_to_reach_is_told_in_words_and_not_by_a_card(line: str) -> None:
+    assert line in reply_of(f"{NEW}\n\n{line}\n\nAnn Lee")

@@ -12,7 +12,7 @@ _CAPITAL = re.compile(r"[\w)\"”][.!?]\s+[A-Z]")
 _FEWEST_SMALL = 2
 _BEFORE_FIGURE = re.compile(r"\b(?:sev|prio|pri|lvl|nr|no)\.$", re.IGNORECASE)
 _ABBREVIATION = re.compile(
-    r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
+    r"\b(mr|mrs|ms|dr|no|nr|approx|ca|e\.g|i\.e|vs|inc|ltd|st|ext|z\.b|bzw|tel|sr|sra|ing|lic|dipl|arq|eng|dott|mme|mlle|hrn|fr|fig|vol|min|max|hr|prof|p\.m|a\.m|u|etc|rel)\.$",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(?<!\d)\d{1,2}\.$")

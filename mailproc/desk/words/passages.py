@@ -325,7 +325,8 @@ class _Section:
             label, answer, topic = label_in(text[asked.end() :], self.labels)
             return (label, answer, topic) if topic else (text, "", topic_of(text[asked.end() :], self.labels))
         strange = 1 if below and is_set_off(text, below) else 0
-        stands_alone = below or (self.topic and not self.gathered)
+        is_last_of_form = bool(self.topic) and text.strip(" *:").lower() in self.labels
+        stands_alone = below or is_last_of_form or (self.topic and not self.gathered)
         if stands_alone and (topic := heading_topic(_NUMBER.sub("", text, count=1), self.labels, strange)):
             return text, "", topic
         return label_in(text, self.labels)

@@ -34,12 +34,13 @@ _END = 6
 """Lines of the new words that may belong to the card at the end, as may the first of a signature."""
 
 
-def site_in(mail: Mail, found: tuple[Passage, ...], signature: str) -> Detail | None:
+def site_in(mail: Mail, found: tuple[Passage, ...], signature: str, *, asked_alone: bool = False) -> Detail | None:
     """A company together with a place, in an answer about the site or anywhere in the new words.
 
-    `signature` is the text that stands below the new words; it counts.
+    `signature` is the text that stands below the new words; it counts. `asked_alone`: our letter asked for nothing
+    else, so that the last words are no closing.
     """
-    site = _site(mail, found, signature)
+    site = _site(mail, found, signature) or (_fragment(found, mail) if asked_alone else None)
     return Detail(item=SITE, evidence=quote(site)) if site else None
 
 
