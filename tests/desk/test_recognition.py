@@ -323,3 +323,11 @@ def test_captures_of_other_programs_are_packet_traces(magic: bytes) -> None:
     content = magic + bytes(range(256)) * 4
 
     assert recognise(Attachment(name="x.cap", type="", content=content), KINDS).kind == "packet-trace"
+
+
+@pytest.mark.parametrize("unit", ["\n", "-\n", "((( \n", "show tech\n", '<a b="c">\n', "[10:15:00] ", "10.1.1.1 "])
+def test_a_file_of_nothing_but_one_thing_is_read_to_the_end(unit: str) -> None:
+    """Patterns that look for their line from each line on would never come to the end of it."""
+    file = recognise(Attachment(name="x", type="text/plain", content=(unit * 500_000)[:1_000_000].encode()), KINDS)
+
+    assert file.kind in (None, "routing")
