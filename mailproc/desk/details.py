@@ -254,7 +254,9 @@ def _routing(told: _Told) -> Detail | None:
 
 
 def _product(told: _Told) -> Detail | None:
-    everything = " ".join((_REPLY.sub("", told.subject), *(f"{one.label} {one.text}" for one in told.everything)))
+    everything = " ".join(
+        (_REPLY.sub("", told.subject), *(f"{one.label} {one.text}" for one in told.everything if not one.promises))
+    )
     model = phrase.MODEL.search(everything)
     exact = phrase.SERIAL.search(everything) or phrase.VERSION.search(everything)
     if not (model and exact):

@@ -75,10 +75,15 @@ def _announced(lines: list[str], kind: FileKind) -> str | None:
     if not kind.announced:
         return None
     output = compiled(_any_of(*kind.marks, *kind.typical))
+
+    def is_output(line: str) -> bool:
+        """A form's lines look like output too, but hold no figures."""
+        return bool(output.search(line)) and any(one.isdigit() for one in line)
+
     told = [_INDENTED.sub("", line) for line in lines if line.strip()]
     for at, line in enumerate(told, start=1):
         below = told[at : at + _FEWEST_PASTED]
-        if compiled(kind.announced).search(line) and len(below) == _FEWEST_PASTED and all(map(output.search, below)):
+        if compiled(kind.announced).search(line) and len(below) == _FEWEST_PASTED and all(map(is_output, below)):
             return below[0].strip()
     return None
 

@@ -94,9 +94,11 @@ def _with_collections(
     """The files; an archive that holds one of a kind in parts, a file for each command, is of that kind itself."""
     in_parts = tuple(kind for kind in kinds if kind.in_parts)
     whole = {one.inside for one in known if one.kind in {kind.name for kind in in_parts}}
+    logs = {kind.name for kind in kinds if kind.each_line}
     parts: dict[str | None, list[Attachment]] = {}
     for file, one in zip(files, known, strict=True):
-        if not (defect.damage_of(file) or one.inside in whole):
+        is_text = b"\0" not in file.content[:_LONGEST_PART]
+        if is_text and not (defect.damage_of(file) or one.inside in whole or one.kind in logs):
             parts.setdefault(one.inside, []).append(file)
     return [_in_parts(one, parts.get(_place(one), []), in_parts, kinds) for one in known]
 
@@ -105,7 +107,7 @@ def _in_parts(
     archive: ArrivedFile, parts: list[Attachment], in_parts: tuple[FileKind, ...], kinds: tuple[FileKind, ...]
 ) -> ArrivedFile:
     """The archive as a collection; where it has a folder for each chassis, as one of several."""
-    if len(parts) < _FEWEST_PARTS:
+    if len(parts) < _FEWEST_PARTS or archive.problem:
         return archive
     folders: dict[str, list[str]] = {}
     for part in parts[:_MOST_PARTS]:

@@ -224,6 +224,10 @@ def test_a_house_and_its_place_make_a_site(text: str) -> None:
         "The proxy is slow since Monday, Oslo time.",
         "The proxy is slow.\n\nKind Regards, Bo Ek",
         "The proxy is slow.\n\nBo Ek\nSenior Engineer, Network Team",
+        "This is Ann Lee, Network Engineer. The proxy is slow.",
+        "Two users (Ann Lee, Bo Ek Hansen) cannot log in.",
+        "We use it for Google Apps, Salesforce.",
+        "At Acme Foods Ltd the LAN port is down.",
     ],
 )
 def test_a_house_or_a_place_alone_makes_no_site(text: str) -> None:
@@ -247,9 +251,16 @@ def test_a_name_beside_a_number_at_the_end_is_the_contact(ending: str, met: bool
     assert finding(assess(mail, BLUE_COAT), "contact").met is met
 
 
-def test_another_number_of_the_writer_is_no_alternate_contact() -> None:
-    text = "Call me on +44 20 555 0139. If I am not at my desk, please try me at home, +44 20 555 0140."
-
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call me on +44 20 555 0139. If I am not at my desk, please try me at home, +44 20 555 0140.",
+        "In case it is not clear, I am Ann Lee, +44 20 555 0139.",
+        "Sinon, la ligne 05 55 55 01 26 est coupée.",
+        "While I am in the GUI: user bo.ek@acme.example is shown as failed.",
+    ],
+)
+def test_another_number_of_the_writer_is_no_alternate_contact(text: str) -> None:
     assert not finding(assess(written(text), DUTY_MANAGER), "alternate-contact").met
 
 
@@ -265,7 +276,7 @@ def test_a_file_of_no_kind_is_kept_and_gives_nothing() -> None:
 def test_our_own_labelled_mails_are_read_as_well_as_they_were_measured(folder: Path) -> None:
     result = score(folder, load_policy)
 
-    assert macro_f1(result.by_files) >= 0.98
+    assert macro_f1(result.by_files) >= (1.0 if folder == SAMPLES else 0.98)
     assert macro_f1(result.by_words) >= 0.95
     assert sum(result.answers["stated level"]) >= 0.99 * len(result.answers["stated level"])
     assert sum(result.answers["level exact"]) >= 0.9 * len(result.answers["level exact"])
@@ -295,6 +306,7 @@ def test_the_shared_labelled_mails_are_read_as_well_as_they_were_measured() -> N
         "Call me on +44 20 555 0139. If you get my voice mail take Bo Ek, +44 20 555 0140.",
         "Ann Lee, Tel. +49 30 555 0139\nSollte ich nicht abnehmen: Rufbereitschaft, +49 30 555 0140",
         "Contacto: Ann Lee, +54 264 555 0139.\nSi no atiendo: mesa de ayuda, +54 264 555 0140.",
+        "Ann Lee, +44 20 555 0139. If I do not answer, call Bo Ek, +44 20 555 0140, he can reach me.",
         "Call me on +44 20 555 0139. If I'm in theatre, Bo Ek can decide everything: +44 20 555 0140.",
     ],
 )

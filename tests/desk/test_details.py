@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mailproc.desk.details import DETAILS, details_in, mentions_two_chassis, quote
+from mailproc.desk.details import DETAILS, details_in, mentions_two_chassis, quote, says_one_chassis
 from mailproc.desk.words.full_stops import sentences
 from mailproc.desk.words.passages import passages, topic_of
 from mailproc.desk.words.people import phone_numbers
@@ -327,3 +327,46 @@ def test_a_dash_is_no_answer_and_the_next_line_is_not_its_rest() -> None:
     text = "Recent changes:  -\nThe console is dark\nImpact: none"
 
     assert [one.topic for one in passages(text)] == [None, "business-impact"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("Timeline:\n2014-03-05 08:20 APM3 failed: no traffic\n2014-03-05 08:40 APM3 restarted", "timeline"),
+        ("2014-03-05 08:20 we rebooted: no change", "troubleshooting"),
+        ("The APM will not complete its boot since Monday 09:00.", "timeline"),
+        ("We asked them to reboot the module twice, no change.", "troubleshooting"),
+        ("It is hard to tell why, but APM 3 panics since Monday 09:00.", "timeline"),
+    ],
+)
+def test_what_looks_like_output_a_promise_or_ignorance_may_be_words_that_tell(text: str, item: str) -> None:
+    assert item in given_by(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("We have already bought the support contract.", "troubleshooting"),
+        ("Status of APM 3: nothing", "troubleshooting"),
+        ("Il modulo è stato riavviato da solo.", "troubleshooting"),
+        ("Ping fra 10.0.0.1 til 10.0.0.2 virker ikke.", "recent-changes"),
+        ("Dopo il cambio di turno è lento.", "recent-changes"),
+        ("Our ProxySG 900 is slow. Customer number 12345678.", "product"),
+        ("We use 8.8.8.8 as DNS. Our ProxySG 900 is slow.", "product"),
+    ],
+)
+def test_what_looks_like_a_detail_may_be_none(text: str, item: str) -> None:
+    assert item not in given_by(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die zweite Box ist nicht betroffen.",
+        "En el segundo chasis no hay errores.",
+        "Le deuxième châssis n'est pas touché.",
+        "On the second box we don't have the fault.",
+    ],
+)
+def test_a_second_chassis_that_is_well_is_not_denied(text: str) -> None:
+    assert not says_one_chassis(text)

@@ -331,3 +331,35 @@ def test_a_file_of_nothing_but_one_thing_is_read_to_the_end(unit: str) -> None:
     file = recognise(Attachment(name="x", type="text/plain", content=(unit * 500_000)[:1_000_000].encode()), KINDS)
 
     assert file.kind in (None, "routing")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2014-10-11 14:32:00 we rebooted: no change",
+        "2014-10-11 14:32:52 15 10.0.0.1 200 TCP_HIT 421 - GET http www.a.example",
+        "2014-10-11 14:32:52,123 CRITICAL root: started",
+        "2014-10-11T14:32:52Z 0 [Note] mysqld: ready",
+        "2014-10-11 14:32:11 Ann Lee: hello",
+    ],
+    ids=["notes", "access log", "Python", "MySQL", "chat"],
+)
+def test_dated_lines_alone_make_no_log_of_a_chassis(line: str) -> None:
+    file = recognise(Attachment(name="x", type="text/plain", content=f"{line}\n{line}\n".encode()), KINDS)
+
+    assert file.kind is None
+
+
+def test_an_archive_of_logs_is_no_collection() -> None:
+    lines = ("show chassis", "show running-config", "show module status", "show alarms", "show tech-support")
+    log = "".join(f"Jan  7 01:00:0{at} a-x60 cli[4]: command '{words}' by admin\n" for at, words in enumerate(lines))
+    members = tuple(
+        Attachment(name=f"messages.{at}", type="text/plain", content=f"{log}{at}".encode(), inside="logs.tgz")
+        for at in range(4)
+    )
+    archive, *each = recognised(
+        (Attachment(name="logs.tgz", type="application/gzip", content=b"\x1f\x8b"), *members), KINDS
+    )
+
+    assert archive.kind is None
+    assert {one.kind for one in each} == {"log-messages"}

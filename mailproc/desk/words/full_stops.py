@@ -5,9 +5,9 @@ import re
 from mailproc.desk.words.phrases import MONTH
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?[^\W_a-z])|(?<=\?)\s+(?=[\"“‘'(]?\w)|(?<=[。！？])")
-_UNCAPITALISED = re.compile(r"(?<=[.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?\w)|(?<=[。！？])")
+_UNCAPITALISED = re.compile(r"(?<=[\w)\"”’'][\w)\"”’'][.!?。！？])[\"”’')]*\s+(?=[\"“‘'(\[]?\w)|(?<=[。！？])")
 """The same for writers who begin no sentence with a capital."""
-_SMALL = re.compile(r"[\w)\"”][.!?]\s+[a-z]")
+_SMALL = re.compile(r"[\w)\"”][\w)\"”][.!?]\s+[a-z]")
 _CAPITAL = re.compile(r"[\w)\"”][.!?]\s+[A-Z]")
 _FEWEST_SMALL = 2
 _BEFORE_FIGURE = re.compile(r"\b(?:sev|prio|pri|lvl|nr|no)\.$", re.IGNORECASE)

@@ -57,12 +57,11 @@ _NAMES_ITSELF = re.compile(r"^\D+[1-4]$")
 _OTHER_LABEL = re.compile(r"[^\W\d_a-z][^.!?;,]{2,40}")
 """A label that asks for nothing we know: under an answer it begins something else."""
 _OUTPUT = re.compile(
-    r"^\W{0,4}(?:(?:\d{4} )?[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?\S*)"
-    r" \S+ \S+?[:\]]"
+    r"^\W{0,4}(?:(?:\d{4} )?[A-Z][a-z]{2} [ \d]?\d \d\d:\d\d:\d\d|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\S*)"
+    r" \S+ [\w/.()-]+(?:\[\d+\])?: "
     r"|^\W{0,4}[a-z][\w./-]{2,24}\[\d+\]: "
-    r"|^\W{0,4}[\w.@-]{2,40}[#$] \S"
 )
-"""A line of a log, a daemon's message, a prompt with a command."""
+"""A line of a log, or a daemon's message."""
 _BULLET = re.compile(r"^\s*[-*•·+]\s+(?=\S)")
 _ITEM = re.compile(
     r"^\s*(?:(?:[-*•·+]|\(?\d{1,2}[.)]|[a-h]\))\s+|(?:#|(?i:ad|zu|re|nr\.?|no\.?)\s)\s?\d{1,2}\s?[.:)]\s?)\S"
@@ -312,8 +311,9 @@ class _Section:
         if label and self.topic and self.gathered and _OTHER_LABEL.match(label):
             yield from self.close()
         if self.gathered and (_ITEM.match(line.text) or self._was_ended(line.text)):
+            told = any(one.isdigit() for gathered in self.gathered for one in gathered.text)
             yield from self._flush()
-            if self.topic in _ONE_LINE:
+            if self.topic in _ONE_LINE and told:
                 self.topic, self.label = None, ""
         self.gathered.append(line)
 
@@ -357,8 +357,10 @@ class _Section:
         self.gathered = []
         if EMPTY_ANSWER.match(text):
             return
-        for number, sentence in enumerate(sentences(text)):
-            is_prose = number > 0 and self.topic in _ONE_LINE
+        told = False
+        for sentence in sentences(text):
+            is_prose = told and self.topic in _ONE_LINE
+            told = told or any(one.isdigit() for one in sentence)
             topic, label = (None, "") if is_prose else (self.topic, self.label)
             yield Passage(text=sentence, topic=topic, label=label, line=first)
 

@@ -145,7 +145,10 @@ def _reach(found: tuple[Passage, ...], signature: str) -> Reach:
 def _names_another(words: str) -> bool:
     """Whether it tells whom to reach instead, and not where else the writer can be reached."""
     cue = _ALTERNATE.search(words)
-    return cue is not None and not _STILL_ME.search(words, cue.end())
+    if cue is None:
+        return False
+    still = _STILL_ME.search(words, cue.end())
+    return still is None or person_in(words[cue.end() : still.start()]) is not None
 
 
 def _primary_name(mail: Mail, found: tuple[Passage, ...], reach: Reach, signature: str) -> str | None:

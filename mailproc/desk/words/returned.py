@@ -107,9 +107,9 @@ def _numbered(items: Mapping[int, str], wanted: Mapping[int, str], labels: Mappi
 def _without_label(text: str, topic: str, labels: Mapping[str, str]) -> str:
     first, _, below = text.partition("\n")
     if heading_topic(first, labels):
-        return below
+        return " ".join(below.split("\n"))
     _, answer, named = label_in(first, labels)
-    return f"{answer}\n{below}".strip() if named == topic else text
+    return " ".join((answer if named == topic else first, *below.split("\n"))).strip()
 
 
 def answers_in_quotation(mail: Mail, labels: Mapping[str, str], policy: Policy) -> tuple[Passage, ...]:

@@ -30,6 +30,7 @@ _HOUSE_AND_PLACE = re.compile(
 """A line that is a house and where it stands: `Museo Textil, Cusco`."""
 _FRAGMENT = re.compile(rf"{_WORD}(?: (?:(?:&|and|of|de|da|do|der|di) )?{_WORD}){{1,5}}, {_WORD}(?: {_WORD}){{0,2}}\.?")
 """The same as a sentence of its own, every word of it capitalised."""
+_CARD_WIDTH = 120
 _END = 6
 """Lines of the new words that may belong to the card at the end, as may the first of a signature."""
 
@@ -72,7 +73,7 @@ def _fragment(told: tuple[Passage, ...], mail: Mail) -> str | None:
 def _on_the_card(mail: Mail, signature: str) -> str | None:
     """A house with its place, in a line beside the one that holds a person's name, at the mail's end."""
     end = [line.strip() for line in (*mail.reply.splitlines()[-_END:], *signature.splitlines()[: _END + 2])]
-    lines = [line for line in end if line]
+    lines = [line for line in end if 0 < len(line) <= _CARD_WIDTH]
     own = mail.sender.name.casefold() if mail.sender else ""
     names = [at for at, line in enumerate(lines) if name_at_start(line) or (own and own in line.casefold())]
     return next(
