@@ -30,8 +30,8 @@ __all__ = ["Assessment", "Finding", "Known", "LevelFinding", "assess"]
 
 _SR_NUMBER = re.compile(r"(?<![\w-])2-\d{9}(?![\w-]*\d)")
 _QUOTED_FROM = re.compile(
-    r"^\s*(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)"
-    r"|-{2,} ?(?:mensaje original|mensagem original)|_{10,}\s*$"
+    r"^[ \t]*(?:-{2,} ?(?:original message|forwarded message|ursprüngliche nachricht|message d'origine)"
+    r"|-{2,} ?(?:mensaje original|mensagem original)|_{10,}[ \t]*$"
     r"|(?:on|am|le|el|em) .{5,120}(?:wrote|schrieb|écrit|escribió|escreveu) ?:"
     r"|(?:from|von|de): .+$(?=\n.*(?:sent|gesendet|envoyé|enviado|date): ))",
     re.IGNORECASE | re.MULTILINE,

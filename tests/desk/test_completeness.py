@@ -378,3 +378,9 @@ def test_a_description_may_quote_a_command_and_what_it_shows() -> None:
     text = 'Detailed description: interface 1/4 of the X45 drops packets. "show interface" shows rx_err going up.'
 
     assert finding(assess(written(text), X_SERIES), "description").met
+
+
+def test_what_stands_far_below_the_words_is_read_to_the_end() -> None:
+    found = assess(a_mail(text=f"Hi{chr(10) * 50_000}Bo Ek\n+44 20 555 0139", reply="Hi"), DUTY_MANAGER)
+
+    assert "0139" in str(finding(found, "contact-phone").evidence)
