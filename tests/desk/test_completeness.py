@@ -356,9 +356,9 @@ def test_a_word_for_a_level_tells_no_impact(answer: str) -> None:
 @pytest.mark.parametrize("unit", ["A-", "A ", "A, ", "(A A ", "at A A, ", "Site: A b, ", "if I am ", "no. 12345678 "])
 def test_what_is_said_thousands_of_times_is_read_to_the_end(unit: str, policy: Policy) -> None:
     """Patterns that try every way to cut such a text would never come to its end."""
-    found = assess(written(unit * 5000), policy)
+    found = assess(written(f"{unit * 5000}\n\nThis is a Severity 2."), policy)
 
-    assert [one.item for one in found.findings] == [one.id for one in policy.requirements]
+    assert found.level.stated == 2
 
 
 def test_an_empty_last_line_of_a_table_is_no_answer() -> None:
@@ -384,3 +384,11 @@ def test_what_stands_far_below_the_words_is_read_to_the_end() -> None:
     found = assess(a_mail(text=f"Hi{chr(10) * 50_000}Bo Ek\n+44 20 555 0139", reply="Hi"), DUTY_MANAGER)
 
     assert "0139" in str(finding(found, "contact-phone").evidence)
+
+
+def test_one_sentence_excuses_both_files_that_it_names() -> None:
+    owed = Known(owed=("tech-support", "log-messages", "routing"))
+    found = assess(written("The boxes are dead, so no show tech and no logs possible!"), X_SERIES, owed)
+
+    assert finding(found, "tech-support").met
+    assert finding(found, "log-messages").met

@@ -173,3 +173,10 @@ def test_a_numbered_table_of_our_questions_gives_what_was_written_behind_them() 
     text = "\n".join(f"{number}. {words}" for number, words in enumerate((*rows, *rest), start=1))
 
     assert set(assess(a_mail(text=text, reply=text, subject="Form"), X_SERIES).met) == {"timeline", "business-impact"}
+
+
+@pytest.mark.parametrize(("reply", "met"), [("1 none\n2 40 users wait\n3 since Monday", True), ("2 users wait", False)])
+def test_numbers_without_a_full_stop_count_where_they_answer_the_whole_letter(reply: str, *, met: bool) -> None:
+    known = Known(owed=("recent-changes", "business-impact", "timeline"))
+
+    assert ("recent-changes" in assess(a_mail(text=reply, reply=reply), X_SERIES, known).met) is met

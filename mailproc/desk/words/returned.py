@@ -23,6 +23,9 @@ ANNOUNCED = phrases("INLINE")
 """The writer says that his answers stand within the quoted mail."""
 
 _NUMBERED = re.compile(r"^\s{0,8}\(?(\d{1,2})\s?[.):]\)?(?:\s{1,8}|$)(.*)$")
+_BARE_NUMBER = re.compile(r"^\s{0,8}(\d{1,2})\s{1,8}(?=\S)(.*)$")
+"""The same without a full stop: believed only of a list that answers every item of our letter."""
+_FEWEST_BARE = 3
 _FEWEST_ITEMS = 5
 _MOST_LEFT_OUT = 2
 _MOST_NUMBERS = 40
@@ -67,7 +70,7 @@ def numbered_answers(
     told = {item: topics.get(item, item) for item in (one.id for one in policy.requirements)}
     for numbers in asked:
         wanted = {number: told[item] for number, item in numbers.items() if item in told}
-        items = _items(words, most_left_out=_MOST_NUMBERS)
+        items = _items(words, most_left_out=_MOST_NUMBERS) or _bare_items(words, len(numbers))
         if items and set(items) <= set(numbers) and not _is_own_list(words) and _agrees(items, wanted, at_odds=0):
             return _numbered(items, wanted, labels)
     wanted = dict(enumerate(told.values(), start=1))
@@ -138,12 +141,17 @@ def _folded(words: str) -> str:
     return " ".join(words.lower().split())
 
 
-def _items(words: str, *, most_left_out: int) -> dict[int, str]:
+def _bare_items(words: str, count: int) -> dict[int, str]:
+    items = _items(words, most_left_out=0, pattern=_BARE_NUMBER)
+    return items if len(items) == count >= _FEWEST_BARE else {}
+
+
+def _items(words: str, *, most_left_out: int, pattern: re.Pattern[str] = _NUMBERED) -> dict[int, str]:
     """The items of the one list that counts up, with the lines that belong to each."""
     items: dict[int, str] = {}
     current = 0
     for line in words.splitlines():
-        numbered = _NUMBERED.match(line)
+        numbered = pattern.match(line)
         if numbered and current < int(numbered[1]) <= current + 1 + most_left_out:
             current = int(numbered[1])
             items[current] = numbered[2].strip()
