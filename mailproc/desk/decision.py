@@ -63,7 +63,7 @@ class Facts:
     `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
     again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
     `title` and `headline` are what a notice to staff is about, in its subject and its first line.
-    `probable` are items that weak signs speak for, which are neither told as arrived nor asked for.
+    `probable` are items that only weak signs speak for: not asked for, and told as what we read and not as arrived.
     `duty_manager` is how the duty manager is reached by telephone, `duty_address` by mail; both perhaps empty.
     `level_before` is the level before the last change of it. `goals` are the fixes that are aimed at besides the
     clocks, `plan` the customer's service plan. `people` are names of those who have the request in hand now.

@@ -32,11 +32,12 @@ _FRAGMENT = re.compile(rf"{_WORD}(?: (?:(?:&|and|of|de|da|do|der|di) )?{_WORD}){
 """The same as a sentence of its own, every word of it capitalised."""
 _CARD_WIDTH = 120
 _END = 6
-"""Lines of the new words that may belong to the card at the end, as may the first of a signature."""
+_TOP = 8
+"""Lines at the end of the new words, and at the top of a signature, that may be a card."""
 
 
 def site_in(mail: Mail, found: tuple[Passage, ...], signature: str, *, asked_alone: bool = False) -> Detail | None:
-    """A company together with a place, in an answer about the site or anywhere in the new words.
+    """A house together with a place: in an answer about the site, in the new words, or on the card below them.
 
     `signature` is the text that stands below the new words; it counts. `asked_alone`: our letter asked for nothing
     else, so that the last words are no closing.
@@ -72,9 +73,9 @@ def _fragment(told: tuple[Passage, ...], mail: Mail) -> str | None:
 
 def _on_the_card(mail: Mail, signature: str) -> str | None:
     """A house with its place, in a line beside the one that holds a person's name, at the mail's end."""
-    end = [line.strip() for line in (*mail.reply.splitlines()[-_END:], *signature.splitlines()[: _END + 2])]
+    end = [line.strip() for line in (*mail.reply.splitlines()[-_END:], *signature.splitlines()[:_TOP])]
     lines = [line for line in end if 0 < len(line) <= _CARD_WIDTH]
-    own = mail.sender.name.casefold() if mail.sender else ""
+    own = _own_name(mail)
     names = [at for at, line in enumerate(lines) if name_at_start(line) or (own and own in line.casefold())]
     return next(
         (
@@ -93,10 +94,13 @@ def _is_house_and_place(line: str, mail: Mail) -> bool:
 
 def _is_house(words: str, mail: Mail) -> bool:
     """Whether it may be the name of a house: not a greeting, a product or the sender."""
-    own = mail.sender.name.casefold() if mail.sender else ""
-    return words.casefold() != own and not any(
+    return words.casefold() != _own_name(mail) and not any(
         (SALUTATION.match(words), CLOSING.match(words), _NOT_A_HOUSE.search(words))
     )
+
+
+def _own_name(mail: Mail) -> str:
+    return mail.sender.name.casefold() if mail.sender else ""
 
 
 def _placed(company: str, words: str) -> re.Match[str] | None:
