@@ -61,7 +61,7 @@ class Facts:
     with formatting, `files` what came with them. `asked` and `optional` are still
     missing; `unusable` came but does not serve. `because` says in a sentence why this letter was written.
     `target` says what the clock that ordered the letter aims at, `target_due` by when; `next_alert` is when it tells
-    again and `next_people` whom then. `telephone` is what the customer gave to be called back by.
+    again and `next_people` whom then. `telephone` is how the customer says that he is reached by telephone.
     `title` and `headline` are what a notice to staff is about, in its subject and its first line.
     `probable` are items that only weak signs speak for: not asked for, and told as what we read and not as arrived.
     `duty_manager` is how the duty manager is reached by telephone, `duty_address` by mail; both perhaps empty.

@@ -1,6 +1,6 @@
 """The words by which customers label, promise, deny and ask: data tables, by meaning.
 
-Patterns are matched against lower-case text. English, German, French, Spanish, Portuguese and Japanese.
+Patterns are matched against lower-case text; the languages stand at the head of `phrases.txt`.
 """
 
 from mailproc.desk.words.phrasebook import phrases, topics
